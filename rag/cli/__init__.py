@@ -1,0 +1,1 @@
+"""The commands. Each file is a signature and one call."""

@@ -1,0 +1,63 @@
+"""Every error that a user can meet, with its exit code and what to do next.
+
+    AskError                 something went wrong that we can name
+    ├── UsageError       2   the command or a setting is wrong
+    ├── ModelError       4   a model cannot be reached, loaded or trusted
+    └── CorpusError      5   the corpus cannot be read
+        └── LibraryError 5   the library (our index of the corpus) cannot be used
+
+An error says what happened and to which file or setting (`message`) and what to do next (`hint`).
+"""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """The exit codes of `ask` and `rag`; a promise to scripts."""
+
+    OK = 0
+    CHECK_FAILED = 1
+    USAGE = 2
+    UNANSWERED = 3
+    MODEL = 4
+    CORPUS = 5
+    INTERRUPTED = 130
+
+
+class AskError(Exception):
+    """The root of the errors that are shown to a user without a traceback."""
+
+    kind = "error"
+    code = Exit.CHECK_FAILED
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(AskError):
+    """The command line, the question or a setting is wrong."""
+
+    kind = "usage"
+    code = Exit.USAGE
+
+
+class ModelError(AskError):
+    """An embedding or language model cannot be found, loaded or verified."""
+
+    kind = "model"
+    code = Exit.MODEL
+
+
+class CorpusError(AskError):
+    """The folder of articles is missing, empty or unreadable."""
+
+    kind = "corpus"
+    code = Exit.CORPUS
+
+
+class LibraryError(CorpusError):
+    """The library cannot be opened, locked or written."""
+
+    kind = "library"

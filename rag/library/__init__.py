@@ -1,0 +1,1 @@
+"""The index of one corpus: a catalog (SQLite, the record) and vectors (Chroma, derived from it)."""

@@ -1,0 +1,235 @@
+"""The catalog: the record of a corpus, in SQLite. Vectors and everything else are derived from it."""
+
+import hashlib
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.errors import LibraryError
+from rag.library.schema import (
+    ARTICLE_COLUMNS,
+    PASSAGES_PER_ARTICLE,
+    SCHEMA_VERSION,
+    TABLES,
+    dump_sentences,
+    to_article,
+    to_passage,
+)
+from rag.reading.files import FileEntry
+from rag.types import Article, Passage, Problem, StoredArticle, StoredPassage
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Catalog:
+    """One SQLite file. Reads are safe from any process; writes only under the library's lock."""
+
+    def __init__(self, file: Path) -> None:
+        """Open the catalog, or make an empty one.
+
+        Raises:
+            LibraryError: the file is damaged or of another version.
+        """
+        self._file = file
+        try:
+            self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
+                self._db.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        except sqlite3.DatabaseError as error:
+            raise LibraryError(f"the catalog {file} cannot be opened: {error}", "run: rag index --rebuild") from error
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: all of it happens, or none."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            raise LibraryError(
+                f"the catalog {self._file} cannot be written: {error}",
+                "make sure that the disk has room; if that is not it, run: rag index --rebuild",
+            ) from error
+
+    # What stands in it
+
+    def meta(self, key: str) -> str | None:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def count(self, table: str) -> int:
+        if table not in {"articles", "passages", "outbox", "files"}:
+            raise ValueError(table)
+        return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def file_states(self) -> dict[str, tuple[FileEntry, int, str, int | None]]:
+        """For each known path: the file as last seen, when that was, its digest, its article if it has one."""
+        rows = self._db.execute("SELECT path, file, size, mtime_ns, inode, seen_ns, digest, article FROM files")
+        return {r[0]: (FileEntry(r[0], Path(r[1]), r[2], r[3], r[4]), r[5], r[6], r[7]) for r in rows}
+
+    def problems(self) -> list[Problem]:
+        """What was wrong with files when they were last read, in path order."""
+        rows = self._db.execute("SELECT path, notes FROM files WHERE notes != '[]' ORDER BY path")
+        return [Problem(path, message, skipped) for path, notes in rows for message, skipped in json.loads(notes)]
+
+    def articles(self) -> list[StoredArticle]:
+        return [to_article(r) for r in self._db.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles a ORDER BY path")]
+
+    def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
+        """The passages of these ids; ids that are gone are left out."""
+        marks = ",".join("?" * len(ids))
+        rows = self._db.execute(f'SELECT id, article, start, "end", sentences FROM passages WHERE id IN ({marks})', ids)
+        found = rows.fetchall()
+        wanted = sorted({r[1] for r in found})
+        marks = ",".join("?" * len(wanted))
+        listed = self._db.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles a WHERE a.id IN ({marks})", wanted)
+        articles = {article.id: article for article in map(to_article, listed)}
+        return {r[0]: to_passage(articles[r[1]], r[0], r[2], r[3], r[4]) for r in found}
+
+    def vectors(self, ids: Sequence[int]) -> dict[int, Vectors]:
+        """The vectors of these passages, each of shape (dimension,)."""
+        found: dict[int, Vectors] = {}
+        for at in range(0, len(ids), 500):
+            part = list(ids[at : at + 500])
+            marks = ",".join("?" * len(part))
+            for number, blob in self._db.execute(f"SELECT id, vector FROM passages WHERE id IN ({marks})", part):
+                found[number] = np.frombuffer(blob, dtype=np.float32)
+        return found
+
+    def passage_ids(self) -> list[int]:
+        return [r[0] for r in self._db.execute("SELECT id FROM passages ORDER BY id")]
+
+    def known_vectors(self, digests: Iterable[bytes]) -> dict[bytes, Vectors]:
+        """Vectors of texts that were embedded before, by the digest of the text."""
+        found = {}
+        for digest in digests:
+            row = self._db.execute("SELECT vector FROM passages WHERE text_digest = ? LIMIT 1", (digest,)).fetchone()
+            if row:
+                found[digest] = np.frombuffer(row[0], dtype=np.float32)
+        return found
+
+    # Full text
+
+    def search(self, expression: str, limit: int, title_weight: float) -> list[tuple[int, float]]:
+        """Passages that match an FTS5 expression, best first, with BM25 scores of which more is better."""
+        rows = self._db.execute(
+            "SELECT rowid, -bm25(fulltext, ?, 1.0) AS score FROM fulltext WHERE fulltext MATCH ? "
+            "ORDER BY score DESC, rowid LIMIT ?",
+            (title_weight, expression, limit),
+        )
+        return [(int(r[0]), float(r[1])) for r in rows]
+
+    def document_frequency(self, expression: str) -> int:
+        """In how many passages an FTS5 expression matches."""
+        row = self._db.execute("SELECT count(*) FROM fulltext WHERE fulltext MATCH ?", (expression,)).fetchone()
+        return int(row[0])
+
+    # Changes; each inside `writing()`
+
+    def put_article(
+        self, entry: FileEntry, digest: str, article: Article, passages: Sequence[Passage], vectors: Vectors
+    ) -> int:
+        """Add an article or put a new version in its place; `vectors` has a row for each passage."""
+        row = self._db.execute("SELECT id FROM articles WHERE path = ?", (entry.path,)).fetchone()
+        if row:
+            self._drop_passages(row[0])
+        m = article.metadata
+        values = (
+            str(entry.file), digest, _origin(article), article.text, article.body, m.title, m.publisher,
+            m.reported_by, json.dumps(list(m.authors)), m.published.isoformat() if m.published else None, m.url,
+        )  # fmt: skip
+        number = int(
+            self._db.execute(
+                "INSERT INTO articles (path, file, digest, origin, text, body, title, publisher, reported_by, authors, "
+                "published, url) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (path) DO UPDATE SET "
+                "file=excluded.file, digest=excluded.digest, origin=excluded.origin, text=excluded.text, "
+                "body=excluded.body, title=excluded.title, publisher=excluded.publisher, "
+                "reported_by=excluded.reported_by, authors=excluded.authors, published=excluded.published, "
+                "url=excluded.url RETURNING id",
+                (entry.path, *values),
+            ).fetchone()[0]
+        )
+        for index, (passage, vector) in enumerate(zip(passages, vectors, strict=True)):
+            key = number * PASSAGES_PER_ARTICLE + index
+            self._db.execute(
+                "INSERT INTO passages VALUES (?,?,?,?,?,?,?)",
+                (key, number, passage.start, passage.end, dump_sentences(passage), text_digest(passage.text),
+                 np.asarray(vector, dtype=np.float32).tobytes()),
+            )  # fmt: skip
+            self._db.execute(
+                "INSERT INTO fulltext (rowid, title, body) VALUES (?,?,?)", (key, m.title or "", passage.text)
+            )
+            self._db.execute("INSERT OR IGNORE INTO outbox VALUES (?)", (key,))
+        return number
+
+    def drop_article(self, path: str) -> None:
+        row = self._db.execute("SELECT id FROM articles WHERE path = ?", (path,)).fetchone()
+        if row:
+            self._drop_passages(row[0])
+            self._db.execute("DELETE FROM articles WHERE id = ?", (row[0],))
+
+    def put_file(
+        self, entry: FileEntry, digest: str, article: int | None, problems: Sequence[Problem], seen_ns: int | None = None
+    ) -> None:
+        """Record a file as it was just seen."""
+        notes = json.dumps([[p.message, p.skipped] for p in problems])
+        self._db.execute(
+            "INSERT OR REPLACE INTO files VALUES (?,?,?,?,?,?,?,?,?)",
+            (entry.path, str(entry.file), entry.size, entry.mtime_ns, entry.inode, seen_ns or time.time_ns(), digest,
+             article, notes),
+        )  # fmt: skip
+
+    def touch_file(self, entry: FileEntry) -> None:
+        """Record that a file was looked at and holds what it held."""
+        self._db.execute(
+            "UPDATE files SET file=?, size=?, mtime_ns=?, inode=?, seen_ns=? WHERE path=?",
+            (str(entry.file), entry.size, entry.mtime_ns, entry.inode, time.time_ns(), entry.path),
+        )
+        self._db.execute("UPDATE articles SET file=? WHERE path=?", (str(entry.file), entry.path))
+
+    def drop_file(self, path: str) -> None:
+        self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+
+    def outbox(self) -> list[int]:
+        """Passages that were added, changed or removed since Chroma was last told."""
+        return [r[0] for r in self._db.execute("SELECT passage FROM outbox ORDER BY passage")]
+
+    def clear_outbox(self, ids: Sequence[int]) -> None:
+        self._db.executemany("DELETE FROM outbox WHERE passage = ?", [(i,) for i in ids])
+
+    def _drop_passages(self, article: int) -> None:
+        ids = [r[0] for r in self._db.execute("SELECT id FROM passages WHERE article = ?", (article,))]
+        rows = [(i,) for i in ids]
+        self._db.executemany("INSERT OR IGNORE INTO outbox VALUES (?)", rows)
+        self._db.executemany("DELETE FROM fulltext WHERE rowid = ?", rows)
+        self._db.executemany("DELETE FROM passages WHERE id = ?", rows)
+
+
+def text_digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
+
+
+def _origin(article: Article) -> str:
+    """The same for articles whose bodies have the same words, whatever their spacing and front matter."""
+    words = " ".join(article.text[article.body :].split()).casefold()
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]

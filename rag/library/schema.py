@@ -1,0 +1,63 @@
+"""The tables of the catalog, and how a row becomes an article or a passage."""
+
+import json
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+from rag.types import Article, Kind, Metadata, Passage, Sentence, StoredArticle, StoredPassage
+
+SCHEMA_VERSION = 1
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (           -- every file of the corpus, usable or not, so that a stat tells what changed
+  path TEXT PRIMARY KEY, file TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+  inode INTEGER NOT NULL, seen_ns INTEGER NOT NULL, digest TEXT NOT NULL, article INTEGER,
+  notes TEXT NOT NULL          -- JSON: [[message, skipped], ...]
+);
+CREATE TABLE articles (
+  id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, file TEXT NOT NULL, digest TEXT NOT NULL,
+  origin TEXT NOT NULL, text TEXT NOT NULL, body INTEGER NOT NULL, title TEXT, publisher TEXT,
+  reported_by TEXT, authors TEXT NOT NULL, published TEXT, url TEXT
+);
+CREATE TABLE passages (        -- id = article id * 2^20 + its number in the article: stable, so vectors are upserted
+  id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  sentences TEXT NOT NULL, text_digest BLOB NOT NULL, vector BLOB NOT NULL
+);
+CREATE INDEX passages_article ON passages (article);
+CREATE INDEX passages_digest ON passages (text_digest);
+CREATE VIRTUAL TABLE fulltext USING fts5 (title, body, tokenize = "porter unicode61 remove_diacritics 2");
+CREATE TABLE outbox (passage INTEGER PRIMARY KEY);  -- passages whose vectors Chroma has not yet been told of
+"""
+
+PASSAGES_PER_ARTICLE = 1 << 20
+
+ARTICLE_COLUMNS = (
+    "a.id, a.path, a.text, a.body, a.title, a.publisher, a.reported_by, a.authors, a.published, a.url, "
+    "a.file, a.digest, a.origin"
+)
+
+
+def to_article(row: sqlite3.Row | tuple[object, ...]) -> StoredArticle:
+    """From a row of `ARTICLE_COLUMNS`."""
+    number, path, text, body, title, publisher, reported_by, authors, published, url, file, digest, origin = row
+    metadata = Metadata(
+        title=title,  # type: ignore[arg-type]
+        publisher=publisher,  # type: ignore[arg-type]
+        reported_by=reported_by,  # type: ignore[arg-type]
+        authors=tuple(json.loads(str(authors))),
+        published=date.fromisoformat(str(published)) if published else None,
+        url=url,  # type: ignore[arg-type]
+    )
+    article = Article(str(path), str(text), int(str(body)), metadata)
+    return StoredArticle(int(str(number)), article, Path(str(file)), str(digest), str(origin))
+
+
+def to_passage(article: StoredArticle, number: int, start: int, end: int, sentences: str) -> StoredPassage:
+    parts = tuple(Sentence(s, e, Kind(kind), block) for s, e, kind, block in json.loads(sentences))
+    return StoredPassage(number, article, Passage(start, end, article.article.text[start:end], parts))
+
+
+def dump_sentences(passage: Passage) -> str:
+    return json.dumps([[s.start, s.end, s.kind.value, s.block] for s in passage.sentences], separators=(",", ":"))

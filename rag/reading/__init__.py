@@ -1,0 +1,1 @@
+"""From files to articles, their blocks and their passages."""

@@ -1,0 +1,51 @@
+"""From bytes to text, once and for good: offsets are offsets in what this returns."""
+
+import codecs
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What newsrooms still send. Guessing among every encoding there is finds one for any bytes.
+_GUESSES = ["cp1252", "cp1251", "cp1250", "koi8_r", "cp1253", "cp1254", "shift_jis", "gb18030", "big5", "euc_kr"]
+
+
+class NotText(ValueError):
+    """The bytes are no text; the message says how that shows."""
+
+
+def decode(raw: bytes) -> tuple[str, str | None]:
+    """The text of `raw` and, where it was not UTF-8, the encoding it was read as.
+
+    A byte order mark decides; then UTF-8; then a guess from the statistics of the bytes
+    (charset-normalizer). Line ends are left as they are.
+
+    Raises:
+        NotText: the bytes hold a NUL, or no encoding makes text of them.
+    """
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            try:
+                return raw.decode(encoding), None if encoding == "utf-8-sig" else encoding
+            except UnicodeDecodeError as error:
+                raise NotText(f"its mark says {encoding.removesuffix('-sig')}, but byte {error.start:,} is not") from error
+    if b"\0" in raw:
+        raise NotText("not text: it holds NUL bytes")
+    try:
+        return raw.decode("utf-8"), None
+    except UnicodeDecodeError:
+        pass
+    from charset_normalizer import from_bytes  # noqa: PLC0415  (rarely needed, and slow to import)
+
+    best = from_bytes(raw, cp_isolation=_GUESSES).best()
+    if best is None or _share_of_controls(str(best)) > 0.01:
+        raise NotText("not text in UTF-8 or any encoding we know")
+    return raw.decode(best.encoding), best.encoding
+
+
+def _share_of_controls(text: str) -> float:
+    controls = sum(1 for c in text if (c < " " and c not in "\t\r\n\f") or "\x7f" <= c <= "\x9f")
+    return controls / max(1, len(text))

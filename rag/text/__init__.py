@@ -1,0 +1,1 @@
+"""Pure functions over text. Every offset they return is true."""

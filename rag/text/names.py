@@ -1,0 +1,40 @@
+"""Names, by their capitals. No model: what is capitalised and is not the start of a sentence only by chance."""
+
+import re
+from dataclasses import dataclass
+
+from rag.text.terms import STOPWORDS
+
+_PART = r"(?:[A-Z][a-z]{1,4}|(?:[A-Z]\.)*[A-Z])\.(?=\s+[A-Z])|(?:[A-Z]\.){2,}|[A-Z](?:[\w-]|[’'](?=[A-Z]))*"
+NAME = re.compile(rf"(?:{_PART})(?:\s+(?:of|the|de|la|van|von|bin|al|for)\s+(?={_PART})|\s+(?={_PART})|(?:{_PART}))*")
+_NOT_A_NAME = STOPWORDS | frozenset(
+    "although however meanwhile according today yesterday monday tuesday wednesday thursday friday saturday "
+    "sunday january february march april may june july august september october november december last next "
+    "one two three four five many several some earlier later despite since".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    start: int
+    end: int
+    text: str
+
+
+def find_names(text: str) -> list[Name]:
+    """Runs of capitalised words: `Gen. Valery Gerasimov`, `Ministry of Defense`, `Minsk`."""
+    found = []
+    for match in NAME.finditer(text):
+        start, end = match.start(), match.end()
+        if end == start:
+            continue
+        first = re.match(r"[\w’'-]+", text[start:end])
+        # A sentence's own first word is capitalised whatever it is: "The Pentagon" names the Pentagon.
+        while first and first.group().lower() in _NOT_A_NAME:
+            start += first.end()
+            start += len(text[start:end]) - len(text[start:end].lstrip(" .’'"))
+            first = re.match(r"[\w’'-]+", text[start:end]) if start < end else None
+        piece = text[start:end].rstrip(" .") if not re.search(r"\b[A-Z]\.$", text[start:end]) else text[start:end]
+        if len(piece) > 1:
+            found.append(Name(start, start + len(piece), piece))
+    return found

@@ -1,0 +1,47 @@
+"""Words and their stems, as the full-text index sees them too."""
+
+import re
+from functools import cache, lru_cache
+
+import Stemmer  # PyStemmer; "porter" is the algorithm of FTS5's own porter tokenizer.
+
+_WORD = re.compile(r"[^\W_]+(?:[.,][0-9]+)*(?:['’][^\W_]+)?")
+
+STOPWORDS = frozenset(
+    "a about above after again all also am an and any are aren't as at be because been before being below "
+    "between both but by can can't could couldn't did didn't do does doesn't doing don't down during each few "
+    "for from further had hadn't has hasn't have haven't having he her here hers herself him himself his how i "
+    "if in into is isn't it it's its itself just let's me more most mustn't my myself no nor not of off on once "
+    "only or other ought our ours out over own same she should shouldn't so some such than that that's the "
+    "their theirs them themselves then there there's these they this those through to too under until up upon "
+    "us very was wasn't we were weren't what what's when when's where where's which while who who's whom whose "
+    "why why's will with won't would wouldn't you your yours yourself tell say says said many much there".split()
+)
+
+
+@cache
+def _stemmer() -> "Stemmer.Stemmer":
+    return Stemmer.Stemmer("porter")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The Porter stem of one lower-cased word (Porter 1980); a possessive ending is dropped first."""
+    bare = re.sub(r"['’]s?$", "", word.lower())
+    return str(_stemmer().stemWord(bare))
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of `text` as written: `30,000` and `Ukraine’s` are one each."""
+    return _WORD.findall(text)
+
+
+def stems(text: str) -> list[str]:
+    """The stems of all words of `text`, in order, stopwords included."""
+    return [stem(w) for w in words(text)]
+
+
+def content_terms(text: str) -> tuple[str, ...]:
+    """The distinct stems of the words that carry meaning, in order of appearance."""
+    kept = (stem(w) for w in words(text) if w.lower().replace("’", "'") not in STOPWORDS)
+    return tuple(dict.fromkeys(term for term in kept if term))

@@ -1,0 +1,243 @@
+"""The things that are passed around. Frozen, and free of behaviour beyond what follows from their fields.
+
+All offsets are in characters (code points) of `Article.text`, half open: `text[start:end]`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+
+class Kind(StrEnum):
+    """What a stretch of an article is. Only body sentences may become statements."""
+
+    BODY = "body"
+    HEADING = "heading"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    PROMO = "promo"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or a line that stands by itself."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article. `block` counts the article's blocks from 0."""
+
+    start: int
+    end: int
+    kind: Kind
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about an article besides its text. Unknown is None, never a guess."""
+
+    title: str | None = None
+    publisher: str | None = None
+    reported_by: str | None = None
+    """The publication whose reporting the article retells, where it is not itself the publisher."""
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One source text. `text` is the file as decoded: offsets are offsets in the file."""
+
+    path: str
+    """Relative to the corpus, with forward slashes."""
+    text: str
+    body: int
+    """Where the text begins after any front matter."""
+    metadata: Metadata = Metadata()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article that is indexed and retrieved: `text == article.text[start:end]`, always."""
+
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage as the catalog keeps it, with the article it stands in."""
+
+    id: int
+    article: "StoredArticle"
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as the catalog keeps it. `origin` is the same for articles with the same words."""
+
+    id: int
+    article: Article
+    file: Path
+    digest: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that could not be used as it is, in one line; `skipped` when it is not in the library at all."""
+
+    path: str
+    message: str
+    skipped: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """How a passage was found. Ranks count from 1; None where that search did not return it."""
+
+    lexical: float
+    """BM25, higher is better, 0 where no term matches."""
+    lexical_rank: int | None
+    dense: float
+    """Cosine similarity to the question, -1 to 1."""
+    dense_rank: int | None
+    fused: float
+    """The fused score, 0 to 1, by which passages are ordered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A retrieved passage and how it was found."""
+
+    stored: StoredPassage
+    signals: Signals
+
+
+class Verdict(StrEnum):
+    QUOTED = "quoted"
+    SUPPORTED = "supported"
+    UNSUPPORTED = "unsupported"
+    CONTRADICTED = "contradicted"
+
+
+class Status(StrEnum):
+    ANSWERED = "answered"
+    CONFLICTING = "conflicting"
+    UNANSWERED = "unanswered"
+
+
+class Reason(StrEnum):
+    """Why a question stays unanswered."""
+
+    NOT_IN_CORPUS = "not in corpus"
+    NOT_IN_DATE_RANGE = "not in date range"
+    NO_STATEMENT_SUPPORTED = "no statement supported"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A pointer to exact characters of one article: `text[start:end] == quote`."""
+
+    id: int
+    article: str
+    title: str | None
+    publisher: str | None
+    reported_by: str | None
+    published: date | None
+    url: str | None
+    start: int
+    end: int
+    line: int
+    page: int | None
+    quote: str
+    origin: str
+    file: Path
+    """Where the article lies on this machine; for links, not part of the JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer. `marks` are spans of `text` that name what was asked for."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+    attribution: str | None = None
+    as_of: date | None = None
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictValue:
+    value: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    about: str
+    values: tuple[ConflictValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence that was considered, with each feature's value and what it added; for `--explain`."""
+
+    evidence: Evidence
+    sentence: Sentence
+    text: str
+    features: Mapping[str, float]
+    score: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How an answer came about: the passages in order, the sentences in order, the bar to be passed."""
+
+    terms: tuple[str, ...]
+    asks_for: str
+    evidence: tuple[Evidence, ...]
+    sentences: tuple[ScoredSentence, ...]
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    question: str
+    status: Status
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    reason: Reason | None
+    nearest: tuple[Citation, ...]
+    confidence: float
+    conflicts: tuple[Conflict, ...] = ()
+    model: str = "none"
+    library: str = ""
+    timings: Mapping[str, int] = field(default_factory=dict)
+    explanation: Explanation | None = None
+
+    @property
+    def text(self) -> str:
+        """The statements in one string, each followed by its citation marks: `… [1]`."""
+        return " ".join(
+            s.text + "".join(f" [{number}]" for number in s.citations) for s in self.statements
+        )
