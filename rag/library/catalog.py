@@ -25,6 +25,8 @@ from rag.reading.files import FileEntry
 from rag.types import Article, Passage, Problem, StoredArticle, StoredPassage
 
 Vectors = npt.NDArray[np.float32]
+FileState = tuple[FileEntry, int, str, int | None]
+"""A file as last seen, when that was (ns), its digest, and its article if it has one."""
 
 
 class Catalog:
@@ -82,8 +84,7 @@ class Catalog:
             raise ValueError(table)
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
-    def file_states(self) -> dict[str, tuple[FileEntry, int, str, int | None]]:
-        """For each known path: the file as last seen, when that was, its digest, its article if it has one."""
+    def file_states(self) -> dict[str, FileState]:
         rows = self._db.execute("SELECT path, file, size, mtime_ns, inode, seen_ns, digest, article FROM files")
         return {r[0]: (FileEntry(r[0], Path(r[1]), r[2], r[3], r[4]), r[5], r[6], r[7]) for r in rows}
 

@@ -84,6 +84,11 @@ class DerivedVectors:
             return f"they cannot be read: {_first_line(error)}"
         return f"{len(lost)} of {len(sample)} looked for were not found" if lost else None
 
+    def mend(self) -> None:
+        """Fill the vectors anew if they are not as the catalog has them."""
+        if trouble := self.check():
+            self._restore(trouble)
+
     def _open(self) -> VectorIndex:
         """Chroma, opened again if another process has changed it since."""
         name = self._catalog.meta("vectors_folder") or "vectors-0"

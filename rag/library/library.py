@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -52,10 +53,7 @@ class Library:
         self._embedder = embedder
         self._max_tokens = min(max_tokens, embedder.window)
         self._notify = notify
-        self._settings = json.dumps(
-            {"reading": READING_VERSION, "model": embedder.name, "max_tokens": self._max_tokens}, sort_keys=True
-        )
-        self.folder = libraries / _folder_name(self.roots, self._settings)
+        self.folder = library_folder(libraries, self.roots, embedder, max_tokens)
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
@@ -70,7 +68,7 @@ class Library:
             self.catalog = Catalog(self.folder / "catalog.sqlite")
             if self.catalog.meta("settings") is None:
                 with self.catalog.writing():
-                    self.catalog.set_meta("settings", self._settings)
+                    self.catalog.set_meta("settings", _settings(embedder, max_tokens))
                     self.catalog.set_meta("roots", json.dumps([printable(str(r)) for r in self.roots]))
         self._vectors = DerivedVectors(self.folder, self.catalog, notify)
 
@@ -89,14 +87,19 @@ class Library:
         """Changes whenever an article or a setting does that the answers depend on."""
         return self.catalog.meta("fingerprint") or ""
 
-    def sync(self, progress: Progress) -> SyncReport:
+    def sync(self, progress: Progress, *, thorough: bool = False) -> SyncReport:
         """Bring catalog and vectors up to date with the files. Inside `session()`.
+
+        Args:
+            thorough: also look whether the vectors are as the catalog has them, and restore them if not.
 
         Raises:
             CorpusError: there is no article file at all.
         """
         report = sync(self.catalog, self.roots, self._embedder, self._max_tokens, progress)
         self._vectors.deliver()
+        if thorough:
+            self._vectors.mend()
         return report
 
     def nearest(self, vector: np.ndarray, limit: int) -> list[tuple[int, float]]:
@@ -123,11 +126,27 @@ class Library:
             self._lock.release()
 
 
-def _folder_name(roots: Sequence[Path], settings: str) -> str:
-    """Readable and unique for these folders and settings."""
-    digest = hashlib.sha256("\n".join([settings, *map(str, roots)]).encode("utf-8", "surrogateescape")).hexdigest()
-    name = re.sub(r"[^\w.-]+", "-", roots[0].name)[:40] or "root"
-    return f"{name}-{digest[:12]}"
+class Model(Protocol):
+    """What a library's name depends on of its embedding model: a `ModelCard` or an `Embedder`."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def window(self) -> int: ...
+
+
+def library_folder(libraries: Path, roots: Sequence[Path], model: Model, max_tokens: int) -> Path:
+    """Where the library of these folders, model and passage size lies: readable, and unique for them."""
+    identity = "\n".join([_settings(model, max_tokens), *map(str, roots)])
+    digest = hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()
+    name = re.sub(r"[^\w.-]+", "-", printable(roots[0].name))[:40] or "root"
+    return libraries / f"{name}-{digest[:12]}"
+
+
+def _settings(model: Model, max_tokens: int) -> str:
+    tokens = min(max_tokens, model.window)
+    return json.dumps({"reading": READING_VERSION, "model": model.name, "max_tokens": tokens}, sort_keys=True)
 
 
 def _empty(folder: Path) -> None:

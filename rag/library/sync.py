@@ -3,19 +3,19 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from rag.embedding.protocol import Embedder
 from rag.errors import CorpusError
-from rag.library.catalog import Catalog, text_digest
+from rag.library.catalog import Catalog, FileState, text_digest
 from rag.reading.files import FileEntry, Listing, list_files
 from rag.reading.formats import SUFFIXES, read_article, read_bytes
 from rag.reading.passages import split_passages
 from rag.types import Article, Passage, Problem
-
-import numpy as np  # isort: skip
 
 READING_VERSION = 1
 """Raise it whenever the same file would be read or divided differently: libraries are then built anew."""
@@ -74,9 +74,8 @@ def sync(catalog: Catalog, roots: Sequence[Path], embedder: Embedder, max_tokens
     report = SyncReport(other=listing.other)
     known = catalog.file_states()
     had_problems = set(catalog.problems()) | _listing_problems(catalog)
-    to_read = [entry for entry in listing.files if not _is_unchanged(entry, known.get(entry.path))]
-    report.unchanged = len(listing.files) - len(to_read)
-    _forget(catalog, [path for path in known if path not in {e.path for e in listing.files}], known, report)
+    to_read, gone = differences(listing, known)
+    _forget(catalog, gone, known, report)
     embedder.expect(sum(entry.size for entry in to_read) // _BYTES_A_PASSAGE)
     pending = _Pending()
     done = 0
@@ -88,13 +87,21 @@ def sync(catalog: Catalog, roots: Sequence[Path], embedder: Embedder, max_tokens
             _commit(catalog, pending, embedder, report, _scaled(progress, done, count, len(to_read)))
             pending, done = _Pending(), count
     report.passages = catalog.count("passages")
+    report.unchanged = catalog.count("articles") - report.added - report.changed
     report.problems = tuple(sorted({*listing.problems, *catalog.problems()}, key=lambda p: p.path))
     report.new_problems = tuple(p for p in report.problems if p not in had_problems)
     _remember(catalog, listing, report)
     return report
 
 
-def _is_unchanged(entry: FileEntry, state: tuple[FileEntry, int, str, int | None] | None) -> bool:
+def differences(listing: Listing, known: Mapping[str, FileState]) -> tuple[list[FileEntry], list[str]]:
+    """The files that must be read, by a stat alone, and the paths that are gone."""
+    present = {entry.path for entry in listing.files}
+    to_read = [entry for entry in listing.files if not _is_unchanged(entry, known.get(entry.path))]
+    return to_read, [path for path in known if path not in present]
+
+
+def _is_unchanged(entry: FileEntry, state: FileState | None) -> bool:
     if state is None:
         return False
     was, seen_ns, _, _ = state
@@ -102,7 +109,7 @@ def _is_unchanged(entry: FileEntry, state: tuple[FileEntry, int, str, int | None
 
 
 def _forget(
-    catalog: Catalog, gone: list[str], known: dict[str, tuple[FileEntry, int, str, int | None]], report: SyncReport
+    catalog: Catalog, gone: list[str], known: Mapping[str, FileState], report: SyncReport
 ) -> None:
     if not gone:
         return
@@ -116,7 +123,7 @@ def _forget(
 def _look_at(
     catalog: Catalog,
     entry: FileEntry,
-    state: tuple[FileEntry, int, str, int | None] | None,
+    state: FileState | None,
     report: SyncReport,
     embedder: Embedder,
     max_tokens: int,
@@ -130,7 +137,6 @@ def _look_at(
     if state is not None and digest == state[2]:
         with catalog.writing():
             catalog.touch_file(entry)
-        report.unchanged += 1
         return None
     reading = read_article(entry.path, raw)
     if reading.article is None:
@@ -153,7 +159,7 @@ def _record_unusable(
     entry: FileEntry,
     digest: str,
     problems: tuple[Problem, ...],
-    state: tuple[FileEntry, int, str, int | None] | None,
+    state: FileState | None,
     report: SyncReport,
 ) -> None:
     with catalog.writing():

@@ -41,7 +41,10 @@ def stems(text: str) -> list[str]:
     return [stem(w) for w in words(text)]
 
 
-def content_terms(text: str) -> tuple[str, ...]:
-    """The distinct stems of the words that carry meaning, in order of appearance."""
-    kept = (stem(w) for w in words(text) if w.lower().replace("’", "'") not in STOPWORDS)
-    return tuple(dict.fromkeys(term for term in kept if term))
+def content_terms(text: str) -> dict[str, str]:
+    """The words that carry meaning: each distinct stem with the first word it stands for, in order."""
+    found: dict[str, str] = {}
+    for word in words(text):
+        if word.lower().replace("’", "'") not in STOPWORDS and (stemmed := stem(word)):
+            found.setdefault(stemmed, word)
+    return found

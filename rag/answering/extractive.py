@@ -1,0 +1,143 @@
+"""Answers in quotation: the best sentences of the evidence, whole, or none."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.answering import scorer
+from rag.answering.offers import Offer, find_offer
+from rag.answering.question import Question
+from rag.text.terms import stems
+from rag.types import Evidence, Kind, ScoredSentence, Sentence, Span
+
+Vectors = npt.NDArray[np.float32]
+
+_MOST_EMBEDDED = 48
+"""Sentences whose meaning is compared; the others share the fewest words with the question."""
+_LEANS_ON = 2
+"""How many sentences before it a sentence may lean on."""
+_CLOSE_TO_BEST = 0.92
+"""A further statement must score at least this share of the best, and offer what is asked for no less."""
+_SAME = 0.7
+"""Sentences whose words overlap this much (Jaccard) say the same."""
+_FEWEST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may be quoted: where it stands, its words in one line, what surrounds it."""
+
+    evidence: Evidence
+    sentence: Sentence
+    text: str
+    stems: frozenset[str]
+    around: scorer.Surroundings
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A sentence chosen as a statement; `mark` is what was asked for, as a span of `scored.text`."""
+
+    scored: ScoredSentence
+    mark: Span | None
+
+
+def rank_sentences(
+    question: Question,
+    idf: Mapping[str, float],
+    vector: Vectors,
+    evidence: Sequence[Evidence],
+    embed: Callable[[Sequence[str]], Vectors],
+) -> list[Choice]:
+    """Every sentence of the evidence that may be quoted, best first.
+
+    Args:
+        vector: the question's unit vector, shape (dimension,).
+        embed: unit vectors of sentences, shape (number, dimension).
+    """
+    candidates = [c for e in evidence for c in _candidates(question, e)]
+    candidates = _unique(candidates)
+    candidates.sort(key=lambda c: -(_overlap(idf, c) + c.evidence.signals.fused))
+    candidates = candidates[:_MOST_EMBEDDED]
+    if not candidates:
+        return []
+    meanings = embed([c.text for c in candidates]) @ vector
+    choices = []
+    for candidate, meaning in zip(candidates, meanings, strict=True):
+        found = scorer.features(
+            question,
+            idf,
+            candidate.text,
+            candidate.stems,
+            candidate.around,
+            float(meaning),
+            candidate.offer,
+            candidate.evidence.signals.fused,
+        )
+        scored = ScoredSentence(
+            candidate.evidence,
+            candidate.sentence,
+            candidate.text,
+            found,
+            scorer.score(found),
+            scorer.confidence(found),
+        )
+        choices.append(Choice(scored, candidate.offer.span))
+    choices.sort(key=lambda c: -c.scored.score)
+    return choices
+
+
+def choose(ranked: Sequence[Choice], limit: int, threshold: float = scorer.THRESHOLD) -> list[Choice]:
+    """The statements of the answer: the best sentence and what comes close to it, or nothing.
+
+    Nothing is chosen when the best sentence is not trusted; a worse one never takes its place.
+    """
+    if not ranked or ranked[0].scored.confidence < threshold:
+        return []
+    best = ranked[0].scored
+    chosen: list[Choice] = []
+    for choice in ranked:
+        scored = choice.scored
+        if len(chosen) == limit or scored.score < _CLOSE_TO_BEST * best.score:
+            break
+        if scored.confidence < threshold or scored.features["offer"] < best.features["offer"]:
+            continue
+        if not any(_says_the_same(scored.text, c.scored.text) for c in chosen):
+            chosen.append(choice)
+    return chosen
+
+
+def _candidates(question: Question, evidence: Evidence) -> list[Candidate]:
+    article = evidence.stored.article.article
+    passage = evidence.stored.passage
+    wide = frozenset(stems(passage.text))
+    title = frozenset(stems(article.metadata.title or ""))
+    found = []
+    before: list[frozenset[str]] = []
+    for sentence in passage.sentences:
+        text = " ".join(article.text[sentence.start : sentence.end].split())
+        own = frozenset(stems(text))
+        if sentence.kind is Kind.BODY and len(text.split()) >= _FEWEST_WORDS and not text.endswith("?"):
+            nearby = frozenset().union(title, *before[-_LEANS_ON:])
+            around = scorer.Surroundings(nearby, wide)
+            found.append(Candidate(evidence, sentence, text, own, around, find_offer(text, question)))
+        before.append(own)
+    return found
+
+
+def _unique(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """One of each text: the first found, so that copies of a story do not fill the answer."""
+    return list({candidate.text.casefold(): candidate for candidate in reversed(candidates)}.values())[::-1]
+
+
+def _overlap(idf: Mapping[str, float], candidate: Candidate) -> float:
+    total = sum(idf.values()) or 1.0
+    return sum(value for term, value in idf.items() if term in candidate.stems) / total
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    a, b = frozenset(stems(one)), frozenset(stems(other))
+    return len(a & b) / max(1, len(a | b)) >= _SAME

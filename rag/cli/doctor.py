@@ -1,0 +1,20 @@
+"""`rag doctor`: what is installed, reachable, stale."""
+
+from rag.cli.options import Corpus, Json
+
+
+def doctor(corpus: Corpus = None, json: Json = False) -> int:
+    """Look at everything an answer rests on, and change nothing. Exits with the code of the first trouble."""
+    from rag.cli.opening import print_json
+    from rag.doctor import State, examine
+    from rag.errors import Exit
+    from rag.render.console import out
+    from rag.render.doctor import checks_to_list, print_checks
+    from rag.settings import load_settings
+
+    checks = examine(load_settings(corpus or ()))
+    if json:
+        print_json(checks_to_list(checks))
+    else:
+        print_checks(out(), checks)
+    return next((check.code for check in checks if check.state is State.TROUBLE), Exit.OK)

@@ -1,0 +1,37 @@
+"""What every command that answers from the library begins and ends with."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rag.query_engine import QueryEngine, checked_question
+from rag.render.console import err
+from rag.render.json import dumps
+from rag.render.progress import ConsoleReporter
+from rag.settings import SAMPLE, load_settings
+
+
+@contextmanager
+def opened(
+    corpus: list[Path] | None, question: str | None = None, *, list_known_problems: bool = False, rebuild: bool = False
+) -> Iterator[QueryEngine]:
+    """The query engine for the corpus that flags and settings name, its progress shown on stderr.
+
+    A question that is none is refused before anything is opened.
+    """
+    if question is not None:
+        checked_question(question)
+    settings = load_settings(corpus or ())
+    console = err()
+    with ConsoleReporter(console, list_known_problems=list_known_problems) as reporter:
+        if settings.found_in == SAMPLE and console.is_terminal:
+            reporter.notify("asking the sample articles; name your own with --corpus DIR")
+        with QueryEngine(settings, reporter, rebuild=rebuild) as engine:
+            yield engine
+
+
+def print_json(value: object) -> None:
+    """JSON on stdout, in ASCII where stdout is no UTF-8."""
+    encoding = (sys.stdout.encoding or "ascii").lower().replace("_", "-")
+    sys.stdout.write(dumps(value, ascii_only=encoding not in {"utf-8", "utf8"}) + "\n")

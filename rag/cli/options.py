@@ -1,0 +1,25 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Corpus = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--corpus",
+        "-c",
+        metavar="DIR",
+        help="A folder of articles; may be given several times. Default: RAG_CORPUS, else rag.toml, "
+        "else ./corpus, else the sample articles.",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.", show_default=False)]
+
+EPILOG = (
+    "Exit codes: 0 answered or well, 1 a check failed, 2 wrong usage, 3 not answered by the corpus, "
+    "4 model trouble, 5 corpus or library trouble, 130 interrupted. --traceback shows where an error came from."
+)
+CONTEXT = {"help_option_names": ["-h", "--help"]}

@@ -1,0 +1,39 @@
+"""`rag COMMAND`: everything besides asking. One file a command."""
+
+from typing import Annotated
+
+import typer
+
+from rag.cli import articles, doctor, index, search, show
+from rag.cli.options import CONTEXT, EPILOG
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings=CONTEXT,
+    epilog=EPILOG,
+)
+app.command("index")(index.index)
+app.command("articles")(articles.articles)
+app.command("search")(search.search)
+app.command("show")(show.show)
+app.command("doctor")(doctor.doctor)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from rag import __version__
+
+        typer.echo(f"ask {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def rag(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.", show_default=False)
+    ] = False,
+) -> None:
+    """Look after a library of articles. To ask a question: ask "…"."""

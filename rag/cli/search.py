@@ -1,0 +1,27 @@
+"""`rag search "…"`: passages only."""
+
+from typing import Annotated
+
+import typer
+
+from rag.cli.options import Corpus, Json
+
+
+def search(
+    text: Annotated[list[str], typer.Argument(help="What to look for: a question or words.", metavar="TEXT...")],
+    corpus: Corpus = None,
+    json: Json = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="The most passages.")] = 5,
+) -> None:
+    """Show the passages nearest to a question or to words, best first, without answering."""
+    from rag.cli.opening import opened, print_json
+    from rag.render.console import out
+    from rag.render.json import evidence_to_dict
+    from rag.render.library import print_passages
+
+    with opened(corpus, joined := " ".join(text)) as engine:
+        evidence = engine.search(joined, limit)
+    if json:
+        print_json([evidence_to_dict(e) for e in evidence])
+    else:
+        print_passages(out(), evidence)

@@ -1,0 +1,135 @@
+"""Looks at everything an answer rests on, and changes nothing."""
+
+import platform
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from rag import __version__
+from rag.embedding.model_files import PACKAGED, export_folder, packaged_folder, read_card, verify_packaged
+from rag.errors import AskError, Exit
+from rag.library.catalog import Catalog
+from rag.library.library import Library, library_folder
+from rag.library.sync import differences
+from rag.reading.files import corpus_roots, list_files, printable
+from rag.reading.formats import SUFFIXES
+from rag.reporter import Silence
+from rag.settings import Settings, find_file
+
+_PACKAGES = ("chromadb", "llama-index-core", "onnxruntime", "sentence-transformers", "torch", "typer", "rich")
+
+
+class State(StrEnum):
+    WELL = "well"
+    NOTE = "note"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at. Trouble has the exit code that it would cause, and what to do."""
+
+    about: str
+    state: State
+    found: str
+    hint: str = ""
+    code: Exit = Exit.OK
+
+
+def examine(settings: Settings) -> list[Check]:
+    """All checks, in the order in which things depend on each other."""
+    return [
+        *_installation(),
+        *_model(settings),
+        *_corpus_and_library(settings),
+    ]
+
+
+def _installation() -> Iterator[Check]:
+    yield Check("ask", State.WELL, f"{__version__}, Python {platform.python_version()}, {platform.system()}")
+    for name in _PACKAGES:
+        try:
+            yield Check(name, State.WELL, version(name))
+        except PackageNotFoundError:
+            yield Check(name, State.TROUBLE, "not installed", "install ask again", Exit.USAGE)
+    try:
+        with sqlite3.connect(":memory:") as db:
+            db.execute("CREATE VIRTUAL TABLE t USING fts5 (x, tokenize = 'porter unicode61')")
+        db.close()
+        yield Check("SQLite", State.WELL, f"{sqlite3.sqlite_version} with full-text search")
+    except sqlite3.Error as error:
+        yield Check("SQLite", State.TROUBLE, str(error), "use a Python whose SQLite has FTS5", Exit.CORPUS)
+
+
+def _model(settings: Settings) -> Iterator[Check]:
+    name = settings.embedding_model
+    if name == PACKAGED:
+        try:
+            verify_packaged(packaged_folder())
+            yield Check("embedding model", State.WELL, f"{name}, the published weights")
+        except AskError as error:
+            yield Check("embedding model", State.TROUBLE, error.message, error.hint, error.code)
+            return
+    card = read_card(export_folder(name, settings.models))
+    if card is None:
+        yield Check("fast export", State.NOTE, f"{name} is not prepared yet", "the first question does it")
+    elif card.onnx:
+        yield Check("fast export", State.WELL, f"{card.name}: {card.dimension} dimensions, {card.window} tokens")
+    else:
+        yield Check("fast export", State.NOTE, f"{card.name} has none; every start loads torch")
+
+
+def _corpus_and_library(settings: Settings) -> Iterator[Check]:
+    file = find_file(Path.cwd())
+    yield Check("settings", State.WELL, str(file) if file else "no rag.toml; defaults")
+    try:
+        roots = corpus_roots(settings.corpus)
+    except AskError as error:
+        yield Check("corpus", State.TROUBLE, error.message, error.hint, error.code)
+        return
+    listing = list_files(roots, SUFFIXES)
+    shown = ", ".join(printable(str(root)) for root in roots)
+    if not listing.files:
+        yield Check("corpus", State.TROUBLE, f"no articles in {shown}", "put articles there", Exit.CORPUS)
+        return
+    yield Check("corpus", State.WELL, f"{shown} ({settings.found_in}), {len(listing.files):,} files")
+    card = read_card(export_folder(settings.embedding_model, settings.models))
+    folder = library_folder(settings.libraries, roots, card, settings.passage_tokens) if card else None
+    if folder is None or not (folder / "catalog.sqlite").is_file():
+        yield Check("library", State.NOTE, "not built yet", "the first question builds it, or: rag index")
+        return
+    try:
+        catalog = Catalog(folder / "catalog.sqlite")
+    except AskError as error:
+        yield Check("library", State.TROUBLE, error.message, error.hint, error.code)
+        return
+    to_read, gone = differences(listing, catalog.file_states())
+    articles, passages = catalog.count("articles"), catalog.count("passages")
+    size = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6
+    yield Check("library", State.WELL, f"{articles:,} articles, {passages:,} passages, {size:,.0f} MB in {folder}")
+    if to_read or gone:
+        yield Check("up to date", State.NOTE, f"{len(to_read):,} files to read, {len(gone):,} gone", "ask does it")
+    else:
+        yield Check("up to date", State.WELL, "nothing has changed")
+    problems = {p.path for p in (*listing.problems, *catalog.problems())}
+    if problems:
+        yield Check("files", State.NOTE, f"{len(problems):,} with problems", "rag index lists them")
+    catalog.close()
+    yield _vectors(settings, roots)
+
+
+def _vectors(settings: Settings, roots: tuple[Path, ...]) -> Check:
+    from rag.embedding.model import open_model  # noqa: PLC0415  (imports onnxruntime)
+
+    embedder = open_model(settings.embedding_model, settings.models, Silence().notify)
+    library = Library(settings.libraries, roots, embedder, settings.passage_tokens, Silence().notify)
+    with library.session():
+        trouble = library.check_vectors()
+    library.close()
+    if trouble:
+        return Check("vectors", State.TROUBLE, trouble, "rag index restores them from the catalog", Exit.CORPUS)
+    return Check("vectors", State.WELL, "as the catalog has them")
+

@@ -1,0 +1,43 @@
+"""Finds the article that somebody means."""
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from rag.errors import UsageError
+from rag.types import StoredArticle
+
+_LISTED = 5
+
+
+def find_article(wanted: str, articles: Sequence[StoredArticle]) -> tuple[StoredArticle, int | None]:
+    """The article whose path is `wanted`, else whose file name is, else the only one whose path or title holds it.
+
+    A number after a last colon is a line, unless an article is called so.
+
+    Raises:
+        UsageError: none or several are meant.
+    """
+    line = None
+    if not any(a.article.path == wanted for a in articles) and (found := re.fullmatch(r"(.+?):(\d+)", wanted)):
+        wanted, line = found[1], int(found[2])
+    needle = wanted.casefold()
+    tests = (
+        lambda a: a.article.path == wanted or str(a.file) == wanted,
+        lambda a: PurePosixPath(a.article.path).name.casefold() == needle or a.article.path.endswith(f"/{wanted}"),
+        lambda a: wanted.endswith(f"/{a.article.path}"),
+        lambda a: needle in a.article.path.casefold() or needle in (a.article.metadata.title or "").casefold(),
+    )
+    for test in tests:
+        matches = [a for a in articles if test(a)]
+        if len(matches) == 1:
+            return matches[0], line
+        if matches:
+            listed = ", ".join(a.article.path for a in matches[:_LISTED])
+            more = f" and {len(matches) - _LISTED} more" if len(matches) > _LISTED else ""
+            raise UsageError(f"{wanted!r} may be {listed}{more}", "give more of the path")
+    near = get_close_matches(wanted, [a.article.path for a in articles], n=1, cutoff=0.4)
+    raise UsageError(
+        f"there is no article {wanted!r}", f"did you mean {near[0]}?" if near else "rag articles lists them all"
+    )

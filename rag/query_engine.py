@@ -1,0 +1,164 @@
+"""The composition root: settings in, `QueryEngine.ask(question) -> Answer` out."""
+
+import time
+from dataclasses import dataclass, replace
+from threading import Thread
+from typing import TYPE_CHECKING, Self
+
+from rag.answering.compose import explain as explained
+from rag.answering.compose import quoted_answer
+from rag.answering.extractive import choose, rank_sentences
+from rag.answering.question import Question, analyse
+from rag.embedding.model import ModelEmbedder, open_model
+from rag.errors import CorpusError, UsageError
+from rag.reading.files import corpus_roots
+from rag.reporter import Reporter, Silence
+from rag.retrieval.lexical import inverse_document_frequencies
+from rag.retrieval.retriever import POOL, Vector, gather
+from rag.settings import Settings
+from rag.types import Answer, Evidence, StoredArticle
+
+if TYPE_CHECKING:
+    from rag.library.library import Library
+    from rag.library.sync import SyncReport
+
+MOST_WORDS = 500
+MOST_CHARACTERS = 5_000
+"""A longer text is no question."""
+_READ = 10
+"""Passages whose sentences are considered."""
+
+
+class QueryEngine:
+    """Answers questions from one corpus. Models and library stay open between questions; use it with `with`."""
+
+    def __init__(self, settings: Settings, reporter: Reporter | None = None, *, rebuild: bool = False) -> None:
+        """Open the library of the corpus that the settings name, throwing away what is in it for `rebuild`.
+
+        Raises:
+            CorpusError, LibraryError, ModelError: each says what to do.
+        """
+        self.settings = settings
+        self._reporter = reporter or Silence()
+        roots = corpus_roots(settings.corpus)
+        self.embedder = open_model(settings.embedding_model, settings.models, self._reporter.notify)
+        # Loading the model and importing chromadb take about as long as each other: do both at once.
+        self._warming = Thread(target=self.embedder.warm_up, daemon=True)
+        self._warming.start()
+        from rag.library.library import Library  # noqa: PLC0415  (imports chromadb)
+
+        self.library: Library = Library(
+            settings.libraries, roots, self.embedder, settings.passage_tokens, self._reporter.notify, rebuild=rebuild
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._warming.join()
+        self.library.close()
+
+    def refresh(self, *, thorough: bool = False) -> "SyncReport":
+        """Bring the library up to date with the files; `thorough` also looks at its vectors.
+
+        Raises:
+            CorpusError: there is no article that can be read.
+        """
+        with self.library.session():
+            return self._synced(thorough=thorough)
+
+    def articles(self) -> list[StoredArticle]:
+        """All articles in the library, in path order."""
+        return self.library.catalog.articles()
+
+    def search(self, text: str, limit: int) -> list[Evidence]:
+        """The best passages for a question, best first, from an up-to-date library."""
+        return self._find(analyse(checked_question(text)), limit, Clock()).evidence
+
+    def ask(self, text: str, *, limit: int | None = None, explain: bool = False) -> Answer:
+        """Answer a question from an up-to-date library, in quotation, or say that it does not answer it.
+
+        Args:
+            limit: the most statements; the settings' number by default.
+            explain: whether the answer carries how it came about.
+
+        Raises:
+            UsageError: the question is empty or too long to be one.
+            CorpusError: there is no article that can be read.
+        """
+        clock = Clock()
+        question = analyse(checked_question(text))
+        found = self._find(question, _READ, clock)
+        ranked = rank_sentences(question, found.idf, found.vector, found.evidence, self.embedder.embed_passages)
+        answer = quoted_answer(question, choose(ranked, limit or self.settings.statements), ranked, found.evidence)
+        clock.lap("answer_ms")
+        return replace(
+            answer,
+            library=self.library.fingerprint,
+            timings=clock.laps(),
+            explanation=explained(question, ranked, found.evidence) if explain else None,
+        )
+
+    def _find(self, question: Question, limit: int, clock: "Clock") -> "_Found":
+        with self.library.session():
+            self._synced()
+            clock.lap("sync_ms")
+            vector: Vector = self.embedder.embed_questions([question.text])[0]
+            nearest = self.library.nearest(vector, POOL)
+        catalog = self.library.catalog
+        idf = inverse_document_frequencies(question.terms, catalog)
+        evidence = gather(question.terms, idf, vector, nearest, catalog, limit)
+        clock.lap("retrieve_ms")
+        return _Found(idf, vector, evidence)
+
+    def _synced(self, *, thorough: bool = False) -> "SyncReport":
+        report = self.library.sync(self._reporter.progress, thorough=thorough)
+        self._reporter.problems(report.new_problems, len(report.problems) - len(report.new_problems))
+        if report.passages == 0:
+            raise CorpusError(
+                f"none of the files in {', '.join(map(str, self.library.roots))} can be used",
+                "`rag index` says why for each",
+            )
+        return report
+
+
+def checked_question(text: str) -> str:
+    """The question in one line.
+
+    Raises:
+        UsageError: it is empty or too long to be one.
+    """
+    question = " ".join(text.split())
+    if not question or not any(c.isalnum() for c in question):
+        raise UsageError("there is no question", 'ask one: ask "how many Russian troops are in Belarus?"')
+    words = len(question.split())
+    if words > MOST_WORDS or len(question) > MOST_CHARACTERS:
+        raise UsageError(
+            f"the question has {words:,} words and {len(question):,} characters; "
+            f"{MOST_WORDS} words and {MOST_CHARACTERS:,} characters are the most",
+            "ask a shorter one",
+        )
+    return question
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    idf: dict[str, float]
+    vector: Vector
+    evidence: list[Evidence]
+
+
+class Clock:
+    """Milliseconds by step."""
+
+    def __init__(self) -> None:
+        self._started = self._mark = time.perf_counter()
+        self._laps: dict[str, int] = {}
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self._laps[name] = round(1000 * (now - self._mark))
+        self._mark = now
+
+    def laps(self) -> dict[str, int]:
+        return {"total_ms": round(1000 * (self._mark - self._started)), **self._laps}

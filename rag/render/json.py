@@ -1,0 +1,121 @@
+"""Answers, passages, articles and errors as JSON, in the shapes that are promised to programs."""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from rag.errors import AskError
+from rag.types import Answer, Citation, Evidence, Explanation, StoredArticle
+
+_RISKY = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ud800-\udfff]")
+
+
+def dumps(value: object, *, ascii_only: bool = False) -> str:
+    """Indented JSON. What a terminal might obey is escaped; a parser reads the same strings either way."""
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=2)
+    return _RISKY.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
+
+
+def answer_to_dict(answer: Answer) -> dict[str, Any]:
+    """The answer as promised; `explain` is added only where it was asked for."""
+    shown: dict[str, Any] = {
+        "question": answer.question,
+        "status": answer.status.value,
+        "answer": answer.text,
+        "reason": answer.reason.value if answer.reason else None,
+        "statements": [
+            {
+                "text": s.text,
+                "citations": list(s.citations),
+                "verdict": s.verdict.value,
+                "attribution": s.attribution,
+                "as_of": s.as_of.isoformat() if s.as_of else None,
+            }
+            for s in answer.statements
+        ],
+        "citations": [citation_to_dict(c) for c in answer.citations],
+        "conflicts": [
+            {"about": c.about, "values": [{"value": v.value, "citations": list(v.citations)} for v in c.values]}
+            for c in answer.conflicts
+        ],
+        "nearest": [citation_to_dict(c) for c in answer.nearest],
+        "model": answer.model,
+        "library": answer.library,
+        "timings": dict(answer.timings),
+    }
+    if answer.explanation:
+        shown["explain"] = explanation_to_dict(answer.explanation, answer.confidence)
+    return shown
+
+
+def citation_to_dict(citation: Citation) -> dict[str, Any]:
+    return {
+        "id": citation.id,
+        "article": citation.article,
+        "title": citation.title,
+        "publisher": citation.publisher,
+        "published": citation.published.isoformat() if citation.published else None,
+        "url": citation.url,
+        "start": citation.start,
+        "end": citation.end,
+        "line": citation.line,
+        "page": citation.page,
+        "quote": citation.quote,
+        "origin": citation.origin,
+    }
+
+
+def evidence_to_dict(evidence: Evidence) -> dict[str, Any]:
+    stored, signals = evidence.stored, evidence.signals
+    return {
+        "article": stored.article.article.path,
+        "title": stored.article.article.metadata.title,
+        "start": stored.passage.start,
+        "end": stored.passage.end,
+        "text": stored.passage.text,
+        "score": round(signals.fused, 4),
+        "lexical": {"score": round(signals.lexical, 4), "rank": signals.lexical_rank},
+        "dense": {"score": round(signals.dense, 4), "rank": signals.dense_rank},
+    }
+
+
+def explanation_to_dict(explanation: Explanation, confidence: float) -> dict[str, Any]:
+    return {
+        "terms": list(explanation.terms),
+        "asks_for": explanation.asks_for,
+        "confidence": round(confidence, 4),
+        "threshold": explanation.threshold,
+        "passages": [evidence_to_dict(e) for e in explanation.evidence],
+        "sentences": [
+            {
+                "text": s.text,
+                "article": s.evidence.stored.article.article.path,
+                "score": round(s.score, 4),
+                "confidence": round(s.confidence, 4),
+                "features": {name: round(value, 4) for name, value in s.features.items()},
+            }
+            for s in explanation.sentences
+        ],
+    }
+
+
+def articles_to_list(articles: Sequence[StoredArticle]) -> list[dict[str, Any]]:
+    return [
+        {
+            "article": a.article.path,
+            "title": a.article.metadata.title,
+            "publisher": a.article.metadata.publisher,
+            "reported_by": a.article.metadata.reported_by,
+            "authors": list(a.article.metadata.authors),
+            "published": a.article.metadata.published.isoformat() if a.article.metadata.published else None,
+            "url": a.article.metadata.url,
+            "words": len(a.article.text[a.article.body :].split()),
+            "origin": a.origin,
+        }
+        for a in articles
+    ]
+
+
+def error_to_dict(error: AskError) -> dict[str, Any]:
+    return {"error": {"kind": error.kind, "message": error.message, "hint": error.hint}}

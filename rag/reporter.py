@@ -1,0 +1,30 @@
+"""How long-running work speaks to whoever watches."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from rag.types import Problem
+
+
+class Reporter(Protocol):
+    def notify(self, message: str) -> None:
+        """Something worth a line happened."""
+        ...
+
+    def progress(self, done: float, total: int) -> None:
+        """So many of so many articles are in the library."""
+        ...
+
+    def problems(self, new: Sequence[Problem], known: int) -> None:
+        """Files that cannot be used as they are: the newly found ones, and how many were known."""
+        ...
+
+
+class Silence:
+    """A reporter for programs: says nothing."""
+
+    def notify(self, message: str) -> None: ...
+
+    def progress(self, done: float, total: int) -> None: ...
+
+    def problems(self, new: Sequence[Problem], known: int) -> None: ...

@@ -1,0 +1,47 @@
+"""The full-text side of retrieval: a question becomes an FTS5 expression, ranked by BM25."""
+
+import math
+from collections.abc import Mapping
+from typing import Protocol
+
+MAX_TERMS = 48
+"""A longer question is searched by its rarest terms."""
+TITLE_WEIGHT = 2.0
+"""How much more a word in the title counts than one in the passage."""
+
+
+class FullText(Protocol):
+    """What this side needs of the catalog."""
+
+    def search(self, expression: str, limit: int, title_weight: float) -> list[tuple[int, float]]: ...
+    def document_frequency(self, expression: str) -> int: ...
+    def count(self, table: str) -> int: ...
+
+
+def inverse_document_frequencies(terms: Mapping[str, str], fulltext: FullText) -> dict[str, float]:
+    """How telling each term is: ln(1 + (N - n + .5) / (n + .5)), where n of N passages hold it.
+
+    Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework", section 3.3, in the form
+    that is never negative. A term that no passage holds gets the highest value.
+
+    Args:
+        terms: stems, each with a word it stands for; FTS5 does its own stemming of the word.
+    """
+    total = fulltext.count("passages")
+    found = {stem: fulltext.document_frequency(_quoted(word)) for stem, word in terms.items()}
+    return {stem: math.log(1 + (total - n + 0.5) / (n + 0.5)) for stem, n in found.items()}
+
+
+def search(
+    terms: Mapping[str, str], idf: Mapping[str, float], fulltext: FullText, limit: int
+) -> list[tuple[int, float]]:
+    """The passages that hold any of the terms, best first, with BM25 scores (more is better)."""
+    if not terms:
+        return []
+    rarest = sorted(terms, key=lambda stem: -idf[stem])[:MAX_TERMS]
+    return fulltext.search(" OR ".join(_quoted(terms[stem]) for stem in rarest), limit, TITLE_WEIGHT)
+
+
+def _quoted(word: str) -> str:
+    """A word as FTS5 takes it literally, whatever is in it."""
+    return '"' + word.replace('"', '""') + '"'
