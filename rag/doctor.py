@@ -132,4 +132,3 @@ def _vectors(settings: Settings, roots: tuple[Path, ...]) -> Check:
     if trouble:
         return Check("vectors", State.TROUBLE, trouble, "rag index restores them from the catalog", Exit.CORPUS)
     return Check("vectors", State.WELL, "as the catalog has them")
-

@@ -9,7 +9,7 @@ from rag.answering.compose import explain as explained
 from rag.answering.compose import quoted_answer
 from rag.answering.extractive import choose, rank_sentences
 from rag.answering.question import Question, analyse
-from rag.embedding.model import ModelEmbedder, open_model
+from rag.embedding.model import open_model
 from rag.errors import CorpusError, UsageError
 from rag.reading.files import corpus_roots
 from rag.reporter import Reporter, Silence
@@ -19,7 +19,6 @@ from rag.settings import Settings
 from rag.types import Answer, Evidence, StoredArticle
 
 if TYPE_CHECKING:
-    from rag.library.library import Library
     from rag.library.sync import SyncReport
 
 MOST_WORDS = 500

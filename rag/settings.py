@@ -3,10 +3,11 @@
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from rag.errors import UsageError
 
@@ -61,15 +62,15 @@ def load_settings(
     file = find_file(cwd)
     table = _load(file) if file else {}
     folders, found_in = _corpus(corpus, environ, cwd, file, table)
-    settings = Settings(corpus=folders, found_in=found_in, cache=_cache(environ))
+    set_here: dict[str, Any] = {}
     for section, key, name, kind, least, most in _KEYS:
         where, value = f"{section}.{key} in {file}", table.get(section, {}).get(key)
         variable = f"RAG_{section}_{key}".upper()
         if environ.get(variable):
             where, value = variable, environ[variable]
         if value is not None:
-            settings = replace(settings, **{name: _checked(where, value, kind, least, most)})
-    return settings
+            set_here[name] = _checked(where, value, kind, least, most)
+    return Settings(corpus=folders, found_in=found_in, cache=_cache(environ), **set_here)
 
 
 def find_file(cwd: Path) -> Path | None:

@@ -238,6 +238,4 @@ class Answer:
     @property
     def text(self) -> str:
         """The statements in one string, each followed by its citation marks: `… [1]`."""
-        return " ".join(
-            s.text + "".join(f" [{number}]" for number in s.citations) for s in self.statements
-        )
+        return " ".join(s.text + "".join(f" [{number}]" for number in s.citations) for s in self.statements)

@@ -67,7 +67,9 @@ def _figure(sentence: str, question: Question) -> Offer:
 def _name(sentence: str, question: Question, *, place: bool) -> Offer:
     best = NOTHING
     for name in find_names(sentence):
-        if all(stem(w) in question.terms for w in words(name.text)):
+        parts = [stem(w) for w in words(name.text)]
+        # "Gen. Sergei Surovikin" is the Surovikin of the question: names go by their last word.
+        if not parts or parts[-1] in question.terms or all(part in question.terms for part in parts):
             continue
         is_fitting = bool(_PLACE_LEAD.search(sentence[: name.start])) if place else " " in name.text
         offer = Offer(1.0 if is_fitting else 0.6, Span(name.start, name.end))

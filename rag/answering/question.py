@@ -38,7 +38,8 @@ class Question:
 
 _COUNT = re.compile(
     r"\bhow (?:many|much)\b|\b(?:what|which) (?:number|percentage|percent|share|proportion|amount|sum|figure)\b"
-    r"|\bhow (?:large|big|long|far|old|tall|high|fast|heavy|strong|often)\b|\bwhat (?:is|was) the (?:number|size|price|cost)\b",
+    r"|\bhow (?:large|big|long|far|old|tall|high|fast|heavy|strong|often)\b"
+    r"|\bwhat (?:is|was) the (?:number|size|price|cost)\b",
     re.I,
 )
 _DATE = re.compile(r"^\W*(?:when|since when|until when)\b|\b(?:what|which) (?:year|date|day|month|week|time)\b", re.I)

@@ -13,14 +13,19 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 
 @app.command(context_settings=CONTEXT, epilog=EPILOG)
 def ask(
-    question: Annotated[list[str] | None, typer.Argument(help="The question; standard input when left out.")] = None,
+    question: Annotated[
+        list[str] | None, typer.Argument(metavar="QUESTION", help="Standard input when left out.")
+    ] = None,
     corpus: Corpus = None,
     json: Json = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how each passage was found and scored.", show_default=False)
     ] = False,
     limit: Annotated[
-        int | None, typer.Option("--limit", min=1, max=10, help="The most statements. Default: 3.", show_default=False)
+        int | None,
+        typer.Option(
+            "--limit", min=1, max=10, metavar="N", help="The most statements. Default: 3.", show_default=False
+        ),
     ] = None,
 ) -> int:
     """Answer a question from a folder of articles, in quotation, with citations.

@@ -54,7 +54,7 @@ def run(program: str, argv: Sequence[str] | None = None) -> int:
 
 
 def _program(program: str) -> Callable[[list[str]], int]:
-    import typer  # noqa: PLC0415  (kept out of `import rag.cli.main`)
+    import typer
 
     if program == "ask":
         from rag.cli.ask import app
@@ -83,12 +83,12 @@ def _sentence(error: Exception) -> str:
 
 def _show(program: str, error: AskError, *, as_json: bool) -> None:
     if as_json:
-        from rag.render.json import dumps, error_to_dict  # noqa: PLC0415
+        from rag.render.json import dumps, error_to_dict
 
         print(dumps(error_to_dict(error)))  # noqa: T201
         return
-    from rag.render.console import err  # noqa: PLC0415
-    from rag.render.error import print_error  # noqa: PLC0415
+    from rag.render.console import err
+    from rag.render.error import print_error
 
     print_error(err(), program, error)
 

@@ -6,12 +6,13 @@ import typer
 
 from rag.cli import articles, doctor, index, search, show
 from rag.cli.options import CONTEXT, EPILOG
+from rag.errors import Exit
 
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     context_settings=CONTEXT,
     epilog=EPILOG,
 )
@@ -32,8 +33,12 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def rag(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.", show_default=False)
     ] = False,
 ) -> None:
     """Look after a library of articles. To ask a question: ask "…"."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), err=True)
+        raise typer.Exit(Exit.USAGE)

@@ -11,7 +11,7 @@ def search(
     text: Annotated[list[str], typer.Argument(help="What to look for: a question or words.", metavar="TEXT...")],
     corpus: Corpus = None,
     json: Json = False,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="The most passages.")] = 5,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=100, metavar="N", help="The most passages.")] = 5,
 ) -> None:
     """Show the passages nearest to a question or to words, best first, without answering."""
     from rag.cli.opening import opened, print_json

@@ -96,7 +96,7 @@ def _quiet() -> None:
         logging.getLogger(noisy).setLevel(logging.ERROR)
     from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
-    transformers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _write_onnx(model: Any, folder: Path) -> bool:
@@ -128,7 +128,7 @@ def _write_onnx(model: Any, folder: Path) -> bool:
 def _normalising(model: Any, names: list[str]) -> Any:
     import torch  # noqa: PLC0415
 
-    class Normalising(torch.nn.Module):
+    class Normalising(torch.nn.Module):  # type: ignore[misc]  # torch is untyped here
         def __init__(self) -> None:
             super().__init__()
             self.model = model.to("cpu")

@@ -31,7 +31,7 @@ def open_model(name: str, models: Path, notify: Callable[[str], None]) -> "Model
         with FileLock(folder.with_suffix(".lock")):
             card = read_card(folder)
             if card is None:
-                notify(f"preparing the embedding model {name}, once")
+                notify(f"preparing the embedding model {name}, this once")
                 from rag.embedding.export import export_model  # noqa: PLC0415  (imports torch)
 
                 card = export_model(name, folder)
@@ -61,10 +61,7 @@ class ModelEmbedder:
 
     def warm_up(self) -> None:
         """Load what a question needs; may run in a thread beside other work."""
-        if self._card.onnx:
-            _ = self._onnx
-        else:
-            _ = self._torch
+        _ = self._onnx if self._card.onnx else self._torch
 
     def expect(self, passages: int) -> None:
         if passages >= _BULK_PAYS_FROM:

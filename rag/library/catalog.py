@@ -190,7 +190,12 @@ class Catalog:
             self._db.execute("DELETE FROM articles WHERE id = ?", (row[0],))
 
     def put_file(
-        self, entry: FileEntry, digest: str, article: int | None, problems: Sequence[Problem], seen_ns: int | None = None
+        self,
+        entry: FileEntry,
+        digest: str,
+        article: int | None,
+        problems: Sequence[Problem],
+        seen_ns: int | None = None,
     ) -> None:
         """Record a file as it was just seen."""
         notes = json.dumps([[p.message, p.skipped] for p in problems])

@@ -1,7 +1,7 @@
 """Finds the article that somebody means."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
@@ -23,7 +23,7 @@ def find_article(wanted: str, articles: Sequence[StoredArticle]) -> tuple[Stored
     if not any(a.article.path == wanted for a in articles) and (found := re.fullmatch(r"(.+?):(\d+)", wanted)):
         wanted, line = found[1], int(found[2])
     needle = wanted.casefold()
-    tests = (
+    tests: tuple[Callable[[StoredArticle], bool], ...] = (
         lambda a: a.article.path == wanted or str(a.file) == wanted,
         lambda a: PurePosixPath(a.article.path).name.casefold() == needle or a.article.path.endswith(f"/{wanted}"),
         lambda a: wanted.endswith(f"/{a.article.path}"),

@@ -60,7 +60,9 @@ class _Pending:
         return sum(len(a[3]) for a in self.articles)
 
 
-def sync(catalog: Catalog, roots: Sequence[Path], embedder: Embedder, max_tokens: int, progress: Progress) -> SyncReport:
+def sync(
+    catalog: Catalog, roots: Sequence[Path], embedder: Embedder, max_tokens: int, progress: Progress
+) -> SyncReport:
     """Read what is new or changed, forget what is gone, leave the rest alone at the cost of a stat each.
 
     Articles are committed a few hundred passages at a time: an interrupted sync is taken up again.
@@ -108,9 +110,7 @@ def _is_unchanged(entry: FileEntry, state: FileState | None) -> bool:
     return entry == was and entry.mtime_ns < seen_ns - _RACY_NS
 
 
-def _forget(
-    catalog: Catalog, gone: list[str], known: Mapping[str, FileState], report: SyncReport
-) -> None:
+def _forget(catalog: Catalog, gone: list[str], known: Mapping[str, FileState], report: SyncReport) -> None:
     if not gone:
         return
     with catalog.writing():

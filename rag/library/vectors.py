@@ -6,7 +6,6 @@ it, and a reader may write when it replays what was not yet saved.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any

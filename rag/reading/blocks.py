@@ -1,6 +1,7 @@
 """Divides a text into blocks: paragraphs, and the lines that stand by themselves."""
 
 import re
+from itertools import pairwise
 
 from rag.reading.boilerplate import classify, is_furniture
 from rag.text.spans import trimmed
@@ -49,13 +50,9 @@ def _divide_at_lines(text: str, span: Span) -> list[Span]:
     starts = [span.start, *(e.end() for e in ends)]
     lines = [text[s:e] for s, e in zip(starts, [*(e.start() for e in ends), span.end], strict=True)]
     widest = max(len(line) for line in lines)
-    cuts = [
-        ends[i].start()
-        for i in range(len(ends))
-        if _is_break(lines[i].strip(), lines[i + 1].strip(), widest)
-    ]
+    cuts = [ends[i].start() for i in range(len(ends)) if _is_break(lines[i].strip(), lines[i + 1].strip(), widest)]
     edges = [span.start, *cuts, span.end]
-    return [Span(s, e) for s, e in zip(edges, edges[1:], strict=False)]
+    return [Span(s, e) for s, e in pairwise(edges)]
 
 
 def _is_break(line: str, following: str, widest: int) -> bool:
@@ -64,6 +61,6 @@ def _is_break(line: str, following: str, widest: int) -> bool:
     if _MARKER.match(following) or line.startswith("#") or is_furniture(line) or is_furniture(following):
         return True
     starts_anew = not following[0].islower()
-    return starts_anew and len(line) < _SHORT_LINE * widest and (
-        bool(_TERMINAL.search(line)) or line[-1] not in ",;:–—-"
+    return (
+        starts_anew and len(line) < _SHORT_LINE * widest and (bool(_TERMINAL.search(line)) or line[-1] not in ",;:–—-")
     )

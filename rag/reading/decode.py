@@ -13,7 +13,7 @@ _MARKS = (
 _GUESSES = ["cp1252", "cp1251", "cp1250", "koi8_r", "cp1253", "cp1254", "shift_jis", "gb18030", "big5", "euc_kr"]
 
 
-class NotText(ValueError):
+class NotTextError(ValueError):
     """The bytes are no text; the message says how that shows."""
 
 
@@ -24,16 +24,18 @@ def decode(raw: bytes) -> tuple[str, str | None]:
     (charset-normalizer). Line ends are left as they are.
 
     Raises:
-        NotText: the bytes hold a NUL, or no encoding makes text of them.
+        NotTextError: the bytes hold a NUL, or no encoding makes text of them.
     """
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             try:
                 return raw.decode(encoding), None if encoding == "utf-8-sig" else encoding
             except UnicodeDecodeError as error:
-                raise NotText(f"its mark says {encoding.removesuffix('-sig')}, but byte {error.start:,} is not") from error
+                raise NotTextError(
+                    f"its mark says {encoding.removesuffix('-sig')}, but byte {error.start:,} is not"
+                ) from error
     if b"\0" in raw:
-        raise NotText("not text: it holds NUL bytes")
+        raise NotTextError("not text: it holds NUL bytes")
     try:
         return raw.decode("utf-8"), None
     except UnicodeDecodeError:
@@ -42,7 +44,7 @@ def decode(raw: bytes) -> tuple[str, str | None]:
 
     best = from_bytes(raw, cp_isolation=_GUESSES).best()
     if best is None or _share_of_controls(str(best)) > 0.01:
-        raise NotText("not text in UTF-8 or any encoding we know")
+        raise NotTextError("not text in UTF-8 or any encoding we know")
     return raw.decode(best.encoding), best.encoding
 
 

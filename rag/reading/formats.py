@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rag.reading import text as plain_text
 from rag.reading.blocks import split_blocks
-from rag.reading.decode import NotText
+from rag.reading.decode import NotTextError
 from rag.reading.files import FileEntry
 from rag.reading.metadata import from_head, merged
 from rag.reading.outline import sentences_of
@@ -55,7 +55,7 @@ def read_article(path: str, raw: bytes) -> Reading:
     reader = READERS[Path(path).suffix.lower()]
     try:
         decoded = reader(raw)
-    except NotText as error:
+    except NotTextError as error:
         return Reading(None, (), (Problem(path, str(error)),))
     blocks = split_blocks(decoded.text, decoded.body)
     if not blocks:

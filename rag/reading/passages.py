@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rag.text.spans import trimmed
 from rag.types import Kind, Passage, Sentence, Span
@@ -68,5 +69,5 @@ def _fitting(text: str, sentence: Sentence, token_starts: Sequence[int], max_tok
     if last - first <= max_tokens:
         return [sentence]
     cuts = [sentence.start, *(token_starts[i] for i in range(first + max_tokens, last, max_tokens)), sentence.end]
-    spans = [trimmed(text, Span(s, e)) for s, e in zip(cuts, cuts[1:], strict=False)]
+    spans = [trimmed(text, Span(s, e)) for s, e in pairwise(cuts)]
     return [Sentence(s.start, s.end, sentence.kind, sentence.block) for s in spans if s.start < s.end]

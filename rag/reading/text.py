@@ -21,7 +21,7 @@ def read(raw: bytes) -> Decoded:
     """Decode `raw` and take its front matter apart.
 
     Raises:
-        NotText: the bytes are no text.
+        NotTextError: the bytes are no text.
     """
     text, encoding = decode(raw)
     metadata, body, notes = split_front_matter(text)

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
 from rag.render.console import file_link, shown_path
+from rag.render.rows import print_grid, print_table
 from rag.render.safe import safe, safe_line
 from rag.types import Answer, Citation, Explanation, Metadata, Reason, Statement, Status
 
@@ -27,7 +26,7 @@ def print_answer(console: Console, answer: Answer) -> None:
         if answer.nearest:
             console.print()
             console.print(Text("Nearest passages", style="dim"))
-            console.print(_nearest(answer.nearest))
+            _print_nearest(console, answer.nearest)
     else:
         for number, statement in enumerate(answer.statements):
             if number:
@@ -35,7 +34,7 @@ def print_answer(console: Console, answer: Answer) -> None:
             console.print(statement_text(statement))
         console.print()
         console.print(Text("Sources", style="dim"))
-        console.print(_sources(answer.citations))
+        _print_numbered(console, [(_number(c), source_text(c)) for c in answer.citations])
     if answer.explanation:
         console.print()
         print_explanation(console, answer.explanation, answer.confidence)
@@ -61,9 +60,7 @@ def source_text(citation: Citation) -> Text:
     if citation.title:
         text.append(safe_line(citation.title))
         text.append("\n")
-    known = Metadata(
-        publisher=citation.publisher, reported_by=citation.reported_by, published=citation.published
-    )
+    known = Metadata(publisher=citation.publisher, reported_by=citation.reported_by, published=citation.published)
     text.append(provenance(known), style="dim")
     text.append(" · ", style="dim")
     where = f"{shown_path(citation.file, citation.article)}:{citation.line}"
@@ -83,26 +80,26 @@ def provenance(metadata: Metadata) -> str:
     return f"{who} · {day.day} {day:%B %Y}" if day else f"{who} · undated"
 
 
-def _sources(citations: Sequence[Citation]) -> RenderableType:
-    return _numbered([(c.id, source_text(c)) for c in citations])
-
-
-def _nearest(citations: Sequence[Citation]) -> RenderableType:
+def _print_nearest(console: Console, citations: Sequence[Citation]) -> None:
     rows = []
     for citation in citations:
         quote = safe_line(citation.quote)
         snippet = quote if len(quote) <= _SNIPPET else quote[:_SNIPPET].rsplit(" ", 1)[0] + " …"
-        rows.append((citation.id, Group(Text(snippet), source_text(citation))))
-    return _numbered(rows)
+        rows.append((_number(citation), Text.assemble(snippet, "\n", source_text(citation))))
+    _print_numbered(console, rows)
 
 
-def _numbered(rows: Sequence[tuple[int, RenderableType]]) -> RenderableType:
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(no_wrap=True, style="cyan")
-    table.add_column(overflow="fold")
-    for number, row in rows:
-        table.add_row(f"[{number}]", row)
-    return Padding(table, (0, 0, 0, 1))
+def _print_numbered(console: Console, rows: Sequence[tuple[Text, Text]]) -> None:
+    """Numbered texts, indented under their numbers; in a pipe as plain lines."""
+    if console.is_terminal:
+        print_grid(console, rows, indent="  ")
+        return
+    for number, text in rows:
+        console.print(Text(f"{number.plain} ") + Text(text.plain.replace("\n", "\n    ")))
+
+
+def _number(citation: Citation) -> Text:
+    return Text(f"[{citation.id}]", style="cyan")
 
 
 def print_explanation(console: Console, explanation: Explanation, confidence: float) -> None:
@@ -112,18 +109,16 @@ def print_explanation(console: Console, explanation: Explanation, confidence: fl
         Text(f"looked for: {safe_line(', '.join(explanation.terms)) or 'nothing but meaning'} · "
              f"asks for {explanation.asks_for} · confidence {confidence:.2f}, answers from {explanation.threshold:.2f}")
     )  # fmt: skip
-    passages = Table(box=None, pad_edge=False, title="passages", title_justify="left", title_style="dim")
-    for name in ("fused", "words (rank)", "meaning (rank)", "passage"):
-        passages.add_column(name, style=None if name == "passage" else "cyan", overflow="fold")
+    rows = []
     for found in explanation.evidence:
         signals, stored = found.signals, found.stored
-        passages.add_row(
+        rows.append((
             f"{signals.fused:.2f}",
             f"{signals.lexical:.1f} ({signals.lexical_rank or '–'})",
             f"{signals.dense:.2f} ({signals.dense_rank or '–'})",
             Text(f"{safe_line(stored.article.article.path)} {stored.passage.start}–{stored.passage.end}"),
-        )
-    console.print(passages)
+        ))  # fmt: skip
+    print_table(console, ("fused", "words (rank)", "meaning (rank)", "passage"), rows)
     for sentence in explanation.sentences:
         parts = ", ".join(f"{name} {value:.2f}" for name, value in sentence.features.items())
         console.print()

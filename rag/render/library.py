@@ -1,14 +1,15 @@
 """Articles, passages, problems and checks for people."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
 from rag.render.answer import provenance
 from rag.render.console import file_link, shown_path
+from rag.render.rows import print_grid, print_table
 from rag.render.safe import safe, safe_line
 from rag.text.spans import line_of
 from rag.types import Evidence, Problem, StoredArticle
@@ -16,21 +17,17 @@ from rag.types import Evidence, Problem, StoredArticle
 
 def print_articles(console: Console, articles: Sequence[StoredArticle]) -> None:
     """One article a row: where it lies, its title, who and when, how long, and whether it is a copy."""
-    copies = {a.origin for a in articles if sum(b.origin == a.origin for b in articles) > 1} if articles else set()
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("article", overflow="fold")
-    table.add_column("title", overflow="fold", ratio=2)
-    table.add_column("from", overflow="fold")
-    table.add_column("words", justify="right")
+    copies = {origin for origin, number in Counter(a.origin for a in articles).items() if number > 1}
+    rows = []
     for stored in articles:
         article, metadata = stored.article, stored.article.metadata
         path = Text(safe_line(article.path), style=Style(color="blue", link=file_link(stored.file, 1)))
         title = Text(safe_line(metadata.title) if metadata.title else "–")
         if stored.origin in copies:
-            title.append(f"  same text as others (origin {stored.origin[:6]})", style="yellow")
-        words = f"{len(article.text[article.body :].split()):,}"
-        table.add_row(path, title, Text(provenance(metadata)), words)
-    console.print(table)
+            title.append(f"  (same text as others: origin {stored.origin[:6]})", style="yellow")
+        words = len(article.text[article.body :].split())
+        rows.append((path, title, Text(provenance(metadata)), f"{words:,}"))
+    print_table(console, ("article", "title", "from", "words"), rows)
 
 
 def print_passages(console: Console, evidence: Sequence[Evidence]) -> None:
@@ -55,15 +52,12 @@ def print_article(console: Console, stored: StoredArticle, line: int | None, aro
     console.print(heading)
     console.print(Text(f"{provenance(article.metadata)} · {shown_path(stored.file, article.path)}", style="dim"))
     console.print()
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(justify="right", style="dim", no_wrap=True)
-    table.add_column(overflow="fold")
-    lines = article.text.split("\n")
-    for number, content in enumerate(lines, start=1):
+    rows = []
+    for number, content in enumerate(article.text.split("\n"), start=1):
         if line is None or abs(number - line) <= around:
             text = Text(safe(content.removesuffix("\r")), style="bold" if number == line else "")
-            table.add_row(f"{'→ ' if number == line else ''}{number}", text)
-    console.print(table)
+            rows.append((Text(f"{'→ ' if number == line else ''}{number}", style="dim"), text))
+    print_grid(console, rows, right=True)
 
 
 def print_problems(console: Console, problems: Sequence[Problem]) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 DENSE_WEIGHT = 0.5
 
 
-def fuse(lexical: Mapping[int, float], dense: Mapping[int, float], dense_weight: float = DENSE_WEIGHT) -> dict[int, float]:
+def fuse(
+    lexical: Mapping[int, float], dense: Mapping[int, float], dense_weight: float = DENSE_WEIGHT
+) -> dict[int, float]:
     """A weighted sum of both scores, each brought to 0..1 first; 0 for a search that missed the passage.
 
     The convex combination of Bruch, Gai and Ingber 2023, "An Analysis of Fusion Functions for Hybrid
@@ -14,9 +16,7 @@ def fuse(lexical: Mapping[int, float], dense: Mapping[int, float], dense_weight:
     scaled_lexical = _scaled(lexical, floor=0.0)
     scaled_dense = _scaled(dense, floor=min(dense.values(), default=0.0))
     ids = {*lexical, *dense}
-    return {
-        i: (1 - dense_weight) * scaled_lexical.get(i, 0.0) + dense_weight * scaled_dense.get(i, 0.0) for i in ids
-    }
+    return {i: (1 - dense_weight) * scaled_lexical.get(i, 0.0) + dense_weight * scaled_dense.get(i, 0.0) for i in ids}
 
 
 def _scaled(scores: Mapping[int, float], floor: float) -> dict[int, float]:

@@ -62,7 +62,9 @@ def _is_date_part(text: str, match: re.Match[str], value: str) -> bool:
     # "2,022 tanks" has a comma and "2022 tanks" is rare; a bare four-digit year is a year.
     if not _YEAR.search(value) or match.group("unit"):
         return False
-    following = re.match(r"\s+(wagons?|troops?|soldiers?|people|tanks?|men|women)\b", text[match.end() : match.end() + 12])
+    following = re.match(
+        r"\s+(wagons?|troops?|soldiers?|people|tanks?|men|women)\b", text[match.end() : match.end() + 12]
+    )
     return following is None and not match.group("bound")
 
 

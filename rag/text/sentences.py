@@ -66,7 +66,7 @@ def _is_boundary(paragraph: str, begin: int, stop: re.Match[str]) -> bool:
     if word[0].islower():
         return False
     mark = stop.group()
-    closes_quotation = mark[-1] in "\"”’»"
+    closes_quotation = mark[-1] in '"”’»'
     if mark[0] in "!?" and closes_quotation and _SPEECH.match(paragraph, stop.end()):
         return False
     if mark != ".":
