@@ -14,7 +14,8 @@ from rag.errors import AskError, Exit
 from rag.library.catalog import Catalog
 from rag.library.library import Library, library_folder
 from rag.library.sync import differences
-from rag.reading.files import corpus_roots, list_files, printable
+from rag.reading.files import corpus_roots, list_files
+from rag.text.printable import printable
 from rag.reading.formats import SUFFIXES
 from rag.reporter import Silence
 from rag.settings import Settings, find_file

@@ -17,7 +17,7 @@ from rag.errors import LibraryError
 from rag.library.catalog import Catalog
 from rag.library.derived import DerivedVectors
 from rag.library.sync import READING_VERSION, Progress, SyncReport, sync
-from rag.reading.files import printable
+from rag.text.printable import printable
 
 _PATIENCE_S = 1.0
 """How long to wait for another process before saying so."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import CorpusError
+from rag.text.printable import printable
 from rag.types import Problem
 
 
@@ -81,11 +82,6 @@ def list_files(roots: Sequence[Path], suffixes: frozenset[str]) -> Listing:
             files.append(FileEntry(path, found, info.st_size, info.st_mtime_ns, info.st_ino))
     files.sort(key=lambda entry: entry.path)
     return Listing(tuple(files), tuple(problems), tuple(sorted(other.items())))
-
-
-def printable(path: str) -> str:
-    """`path` with undecodable bytes written as `\\xff`, so that it can be stored and printed."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _prefixes(roots: Sequence[Path]) -> list[str]:

@@ -1,5 +1,6 @@
 """An answer for people: what the articles say first, then where they say it."""
 
+import re
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -83,9 +84,11 @@ def provenance(metadata: Metadata) -> str:
 def _print_nearest(console: Console, citations: Sequence[Citation]) -> None:
     rows = []
     for citation in citations:
-        quote = safe_line(citation.quote)
+        quote = safe_line(re.sub(r"^#+\s", "", citation.quote, flags=re.MULTILINE))
         snippet = quote if len(quote) <= _SNIPPET else quote[:_SNIPPET].rsplit(" ", 1)[0] + " …"
-        rows.append((_number(citation), Text.assemble(snippet, "\n", source_text(citation))))
+        source = source_text(citation)
+        source.stylize("dim")
+        rows.append((_number(citation), Text.assemble(snippet, "\n", source)))
     _print_numbered(console, rows)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from rich.console import Console
 from rich.text import Text
 
-from rag.reading.files import printable
+from rag.text.printable import printable
 from rag.render.safe import safe_line
 from rag.types import Problem
 

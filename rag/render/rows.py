@@ -42,8 +42,6 @@ def print_grid(console: Console, rows: Sequence[Sequence[Cell]], *, right: bool 
 
 def _print_plain(console: Console, rows: Sequence[Sequence[Cell]], indent: str = "") -> None:
     for row in rows:
-        line = Text(indent)
-        for position, cell in enumerate(row):
-            line.append("\t" if position else "")
-            line.append(cell if isinstance(cell, str) else cell.plain)
-        console.print(line)
+        cells = [cell if isinstance(cell, str) else cell.plain for cell in row]
+        # Not through Rich, which would turn the tabs into spaces.
+        console.file.write(indent + "\t".join(cells) + "\n")

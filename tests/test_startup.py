@@ -1,0 +1,57 @@
+"""What starts, and what must not: help loads nothing heavy, and a question never loads torch."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, TROOPS, Outcome
+
+HEAVY = {"torch", "transformers", "sentence_transformers", "llama_index", "chromadb", "onnxruntime", "numpy"}
+_PROBE = """
+import json, sys
+from rag.cli.main import run
+code = run({program!r}, {arguments!r})
+print(json.dumps([code, sorted({{name.split(".")[0] for name in sys.modules}})]), file=sys.stderr)
+"""
+
+
+def modules_after(program: str, *arguments: str) -> tuple[int, set[str]]:
+    """The exit code of a command in a process of its own, and the top-level modules it loaded."""
+    probe = _PROBE.format(program=program, arguments=list(arguments))
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    code, modules = json.loads(done.stderr.splitlines()[-1])
+    return code, set(modules)
+
+
+@pytest.mark.parametrize("program", ["ask", "rag"])
+def test_help_loads_nothing_heavy(program: str) -> None:
+    code, modules = modules_after(program, "--help")
+    assert code == 0
+    assert not modules & HEAVY
+
+
+@pytest.mark.parametrize("arguments", [("--bad",), ("index", "--bad"), ("nonsense",)])
+def test_wrong_usage_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    code, modules = modules_after("rag", *arguments)
+    assert code == 2
+    assert not modules & HEAVY
+
+
+def test_a_question_needs_neither_torch_nor_llama_index(cli: Callable[..., Outcome]) -> None:
+    corpus = str(ROOT / "corpus")
+    assert cli("ask", TROOPS, "--corpus", corpus).code == 0  # the library is built here
+    code, modules = modules_after("ask", TROOPS, "--corpus", corpus)
+    assert code == 0
+    assert not modules & {"torch", "transformers", "sentence_transformers", "llama_index"}
+    assert modules >= {"chromadb", "onnxruntime"}
+
+
+def test_the_executables_are_installed() -> None:
+    for program in ("ask", "rag"):
+        executable = Path(sys.executable).parent / program
+        done = subprocess.run([executable, "--help"], capture_output=True, text=True, check=True)
+        assert done.stdout.startswith(f"Usage: {program}")
