@@ -15,10 +15,10 @@ from rag.library.catalog import Catalog
 from rag.library.library import Library, library_folder
 from rag.library.sync import differences
 from rag.reading.files import corpus_roots, list_files
-from rag.text.printable import printable
 from rag.reading.formats import SUFFIXES
 from rag.reporter import Silence
 from rag.settings import Settings, find_file
+from rag.text.printable import printable
 
 _PACKAGES = ("chromadb", "llama-index-core", "onnxruntime", "sentence-transformers", "torch", "typer", "rich")
 

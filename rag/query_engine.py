@@ -1,6 +1,7 @@
 """The composition root: settings in, `QueryEngine.ask(question) -> Answer` out."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from threading import Thread
 from typing import TYPE_CHECKING, Self
@@ -14,7 +15,7 @@ from rag.errors import CorpusError, UsageError
 from rag.reading.files import corpus_roots
 from rag.reporter import Reporter, Silence
 from rag.retrieval.lexical import inverse_document_frequencies
-from rag.retrieval.retriever import POOL, Vector, gather
+from rag.retrieval.retriever import POOL, Vector, cosines, gather
 from rag.settings import Settings
 from rag.types import Answer, Evidence, StoredArticle
 
@@ -28,6 +29,15 @@ _READ = 10
 """Passages whose sentences are considered."""
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An answer, all evidence that was retrieved, and the statements it would have had without the bar of silence."""
+
+    answer: Answer
+    evidence: tuple[Evidence, ...]
+    forced: tuple[str, ...]
+
+
 class QueryEngine:
     """Answers questions from one corpus. Models and library stay open between questions; use it with `with`."""
 
@@ -38,16 +48,16 @@ class QueryEngine:
             CorpusError, LibraryError, ModelError: each says what to do.
         """
         self.settings = settings
-        self._reporter = reporter or Silence()
+        self.reporter = reporter or Silence()
         roots = corpus_roots(settings.corpus)
-        self.embedder = open_model(settings.embedding_model, settings.models, self._reporter.notify)
+        self.embedder = open_model(settings.embedding_model, settings.models, self.reporter.notify)
         # Loading the model and importing chromadb take about as long as each other: do both at once.
         self._warming = Thread(target=self.embedder.warm_up, daemon=True)
         self._warming.start()
         from rag.library.library import Library  # noqa: PLC0415  (imports chromadb)
 
         self.library: Library = Library(
-            settings.libraries, roots, self.embedder, settings.passage_tokens, self._reporter.notify, rebuild=rebuild
+            settings.libraries, roots, self.embedder, settings.passage_tokens, self.reporter.notify, rebuild=rebuild
         )
 
     def __enter__(self) -> Self:
@@ -85,34 +95,51 @@ class QueryEngine:
             UsageError: the question is empty or too long to be one.
             CorpusError: there is no article that can be read.
         """
+        return self._answer(text, limit, (), _READ, explain=explain).answer
+
+    def examine(self, text: str, *, within: Sequence[str] = (), depth: int = 2 * POOL) -> Examined:
+        """Answer a question and keep what an evaluation looks at besides.
+
+        Args:
+            within: paths of the only articles to be used; all by default.
+            depth: how many passages to keep in `evidence`; sentences are read from as many as for `ask`.
+        """
+        return self._answer(text, None, within, depth, explain=True)
+
+    def _answer(self, text: str, limit: int | None, within: Sequence[str], depth: int, *, explain: bool) -> Examined:
         clock = Clock()
         question = analyse(checked_question(text))
-        found = self._find(question, _READ, clock)
-        ranked = rank_sentences(question, found.idf, found.vector, found.evidence, self.embedder.embed_passages)
-        answer = quoted_answer(question, choose(ranked, limit or self.settings.statements), ranked, found.evidence)
+        limit = limit or self.settings.statements
+        found = self._find(question, depth, clock, within)
+        read = found.evidence[:_READ]
+        ranked = rank_sentences(question, found.idf, found.vector, read, self.embedder.embed_passages)
+        answer = quoted_answer(question, choose(ranked, limit), ranked, read)
         clock.lap("answer_ms")
-        return replace(
+        answer = replace(
             answer,
             library=self.library.fingerprint,
             timings=clock.laps(),
-            explanation=explained(question, ranked, found.evidence) if explain else None,
+            explanation=explained(question, ranked, read) if explain else None,
         )
+        forced = tuple(choice.scored.text for choice in choose(ranked, limit, threshold=0.0))
+        return Examined(answer, tuple(found.evidence), forced)
 
-    def _find(self, question: Question, limit: int, clock: "Clock") -> "_Found":
+    def _find(self, question: Question, limit: int, clock: "Clock", within: Sequence[str] = ()) -> "_Found":
+        catalog = self.library.catalog
         with self.library.session():
             self._synced()
             clock.lap("sync_ms")
             vector: Vector = self.embedder.embed_questions([question.text])[0]
-            nearest = self.library.nearest(vector, POOL)
-        catalog = self.library.catalog
+            allowed = catalog.passage_ids_of(within) if within else None
+            nearest = self.library.nearest(vector, POOL) if allowed is None else cosines(catalog, allowed, vector)
         idf = inverse_document_frequencies(question.terms, catalog)
-        evidence = gather(question.terms, idf, vector, nearest, catalog, limit)
+        evidence = gather(question.terms, idf, vector, nearest, catalog, limit, allowed=allowed)
         clock.lap("retrieve_ms")
         return _Found(idf, vector, evidence)
 
     def _synced(self, *, thorough: bool = False) -> "SyncReport":
-        report = self.library.sync(self._reporter.progress, thorough=thorough)
-        self._reporter.problems(report.new_problems, len(report.problems) - len(report.new_problems))
+        report = self.library.sync(self.reporter.progress, thorough=thorough)
+        self.reporter.problems(report.new_problems, len(report.problems) - len(report.new_problems))
         if report.passages == 0:
             raise CorpusError(
                 f"none of the files in {', '.join(map(str, self.library.roots))} can be used",

@@ -13,6 +13,7 @@ PACKAGE = ROOT / "rag"
 LAYERS = (
     ("cli",),
     ("render",),
+    ("evaluation",),
     ("doctor", "query_engine"),
     ("answering",),
     ("retrieval",),

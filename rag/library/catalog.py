@@ -120,6 +120,14 @@ class Catalog:
     def passage_ids(self) -> list[int]:
         return [r[0] for r in self._db.execute("SELECT id FROM passages ORDER BY id")]
 
+    def passage_ids_of(self, paths: Sequence[str]) -> set[int]:
+        """The passages of the articles at these paths; paths that are not in the catalog have none."""
+        marks = ",".join("?" * len(paths))
+        rows = self._db.execute(
+            f"SELECT p.id FROM passages p JOIN articles a ON a.id = p.article WHERE a.path IN ({marks})", list(paths)
+        )
+        return {r[0] for r in rows}
+
     def known_vectors(self, digests: Iterable[bytes]) -> dict[bytes, Vectors]:
         """Vectors of texts that were embedded before, by the digest of the text."""
         found = {}

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 from rich.console import Console
 from rich.text import Text
 
-from rag.text.printable import printable
 from rag.render.safe import safe_line
+from rag.text.printable import printable
 from rag.types import Problem
 
 

@@ -38,7 +38,7 @@ class ConsoleReporter:
     def notify(self, message: str) -> None:
         self._console.print(Text(f"{safe_line(message)} …", style="dim"))
 
-    def progress(self, done: float, total: int) -> None:
+    def progress(self, done: float, total: int, what: str = "articles") -> None:
         """Show a bar from the second second on; where there is no terminal, one line instead."""
         self._began = self._began or time.monotonic()
         if done >= total:
@@ -48,12 +48,12 @@ class ConsoleReporter:
             return
         if not self._console.is_terminal:
             if not self._said:
-                self._console.print(f"reading {total:,} articles into the library …")
+                self._console.print(f"{total:,} {what} …")
                 self._said = True
             return
         if self._bar is None:
             self._bar = Progress(
-                TextColumn("reading articles"),
+                TextColumn(what),
                 BarColumn(),
                 MofNCompleteColumn(),
                 TimeRemainingColumn(),

@@ -1,6 +1,6 @@
 """From a question to evidence: both searches, fused, best first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -28,6 +28,8 @@ def gather(
     nearest: Sequence[tuple[int, float]],
     catalog: Passages,
     limit: int,
+    *,
+    allowed: Collection[int] | None = None,
 ) -> list[Evidence]:
     """The best passages for a question, best first, and how each was found.
 
@@ -36,10 +38,15 @@ def gather(
         idf: their inverse document frequencies.
         question: its unit vector.
         nearest: what the vector search returned for it, best first.
+        allowed: the only passages that may be found; all by default.
 
     A passage that only the full text found gets its cosine from the catalog's copy of its vector.
     """
-    matched = lexical.search(terms, idf, catalog, POOL)
+    if allowed is None:
+        matched = lexical.search(terms, idf, catalog, POOL)
+    else:
+        everywhere = lexical.search(terms, idf, catalog, catalog.count("passages"))
+        matched = [(i, score) for i, score in everywhere if i in allowed]
     bm25 = dict(matched)
     cosine = dict(nearest)
     cosine |= {i: float(v @ question) for i, v in catalog.vectors([i for i in bm25 if i not in cosine]).items()}
@@ -56,3 +63,9 @@ def gather(
         for i in order
         if i in stored
     ]
+
+
+def cosines(catalog: Passages, ids: Collection[int], question: Vector) -> list[tuple[int, float]]:
+    """These passages with their cosine similarity to the question, best first."""
+    vectors = catalog.vectors(sorted(ids))
+    return sorted(((i, float(v @ question)) for i, v in vectors.items()), key=lambda pair: (-pair[1], pair[0]))

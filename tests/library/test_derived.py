@@ -108,8 +108,7 @@ def _sync_forever(libraries: Path, folder: Path, models: Path) -> None:
     embedder = open_model("all-MiniLM-L6-v2", models, lambda _: None)
     library = Library(libraries, corpus_roots([folder]), embedder, 200, lambda _: None)
     with library.session():
-        library.sync(lambda done, total: print(done, flush=True))
-    print("done", flush=True)
+        library.sync(lambda done, total: None)
 
 
 @pytest.mark.parametrize("seconds", [1.5, 2.5])

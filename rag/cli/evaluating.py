@@ -1,0 +1,76 @@
+"""What `rag eval` does, once its options are read."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rag.cli.opening import opened, print_json
+from rag.errors import UsageError
+from rag.evaluation.baseline import compare, load_baseline, require_same
+from rag.evaluation.figures import all_figures
+from rag.evaluation.gates import breaches, load_thresholds
+from rag.evaluation.report import to_report
+from rag.evaluation.runner import run_suite
+from rag.evaluation.suite import load_suite, sampled
+from rag.render.console import err, out
+from rag.render.evaluation import print_report, print_verdict
+from rag.render.html import to_html
+from rag.render.json import dumps
+from rag.render.junit import to_junit
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """The options of `rag eval`."""
+
+    suite: Path
+    limit: int | None
+    seed: int
+    thresholds: Path | None
+    baseline: Path | None
+    report: Path | None
+    junit: Path | None
+
+
+def run_and_show(wanted: Requested, corpus: list[Path] | None, *, as_json: bool) -> bool:
+    """Run the suite and write everything asked for; whether all gates hold."""
+    suite = sampled(load_suite(wanted.suite), wanted.limit, wanted.seed)
+    bars = _bars(wanted)
+    before = load_baseline(wanted.baseline) if wanted.baseline else None
+    if before:
+        require_same("suite", suite.fingerprint, before)
+    with opened(corpus) as engine:
+        run = run_suite(suite, engine, partial(engine.reporter.progress, what="questions"))
+    if before:
+        require_same("corpus", run.corpus_fingerprint, before)
+    figures = all_figures(run.outcomes, run.texts)
+    breached = breaches(figures, bars)
+    compared = compare(figures, before) if before else []
+    report = to_report(run, figures, breached, compared)
+    _write(wanted, report)
+    if as_json:
+        print_json(report)
+    else:
+        print_report(out(), report)
+    print_verdict(err(), report)
+    return not any(b.fails for b in breached)
+
+
+def _bars(wanted: Requested) -> dict[str, float]:
+    if wanted.thresholds is not None:
+        return load_thresholds(wanted.thresholds, wanted.suite.stem)
+    beside = wanted.suite.parent / "thresholds.toml"
+    return load_thresholds(beside, wanted.suite.stem) if wanted.limit is None and beside.is_file() else {}
+
+
+def _write(wanted: Requested, report: dict[str, Any]) -> None:
+    try:
+        if wanted.report is not None:
+            wanted.report.mkdir(parents=True, exist_ok=True)
+            (wanted.report / "report.html").write_text(to_html(report), "utf-8")
+            (wanted.report / "report.json").write_text(dumps(report), "utf-8")
+        if wanted.junit is not None:
+            wanted.junit.write_text(to_junit(report), "utf-8")
+    except OSError as error:
+        raise UsageError(f"the report cannot be written: {error}", "name another place") from error

@@ -1,0 +1,1 @@
+"""Runs suites of questions and says how good the answers are."""

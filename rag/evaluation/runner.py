@@ -1,0 +1,70 @@
+"""Asks every question of a suite."""
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rag.errors import CorpusError
+from rag.evaluation.outcome import Outcome
+from rag.evaluation.suite import Suite, missing_evidence
+from rag.query_engine import QueryEngine
+from rag.types import Answer, Evidence
+
+Progress = Callable[[float, int], None]
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A suite, asked. The fingerprints say what may be compared: the questions, and the articles they were put to."""
+
+    suite: Suite
+    outcomes: tuple[Outcome, ...]
+    texts: dict[str, str]
+    corpus_fingerprint: str
+    library: str
+
+
+def run_suite(suite: Suite, engine: QueryEngine, progress: Progress) -> Run:
+    """Ask all questions, in order; the first is asked twice, so that no time holds a cold start.
+
+    Raises:
+        CorpusError: the corpus lacks articles or quotes that the suite expects.
+    """
+    engine.refresh()
+    articles = engine.articles()
+    texts = {a.article.path: a.article.text for a in articles}
+    problems = missing_evidence(suite.items, texts)
+    if problems:
+        listed = "; ".join(problems[:_SHOWN])
+        more = f"; and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+        raise CorpusError(f"the suite does not fit this corpus: {listed}{more}", "name its corpus with --corpus")
+    engine.examine(suite.items[0].question, within=suite.items[0].within)
+    outcomes = []
+    for number, item in enumerate(suite.items, start=1):
+        started = time.perf_counter()
+        examined = engine.examine(item.question, within=item.within)
+        milliseconds = 1000 * (time.perf_counter() - started)
+        ranked = articles_of(examined.evidence)
+        outcomes.append(
+            Outcome(item, examined.answer, ranked, examined.forced, milliseconds, support_of(examined.answer))
+        )
+        progress(number, len(suite.items))
+    digests = "\n".join(f"{a.article.path}\t{a.digest}" for a in articles)
+    fingerprint = hashlib.sha256(digests.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return Run(suite, tuple(outcomes), texts, fingerprint, engine.library.fingerprint)
+
+
+def articles_of(evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """The articles of passages, in the order of each one's best passage."""
+    return tuple(dict.fromkeys(e.stored.article.article.path for e in evidence))
+
+
+def support_of(answer: Answer) -> float:
+    """How well the best sentence carries a claim, 0 to 1: half the share of its words, half the cosine.
+
+    A baseline without a model, for suites of claims.
+    """
+    considered = answer.explanation.sentences if answer.explanation else ()
+    return max((0.5 * (s.features["coverage"] + s.features["meaning"]) for s in considered), default=0.0)

@@ -1,0 +1,120 @@
+"""A suite: a file of questions with expected answers and evidence, one JSON object a line."""
+
+import hashlib
+import json
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from rag.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedEvidence:
+    """An article that carries the answer, and where it was given, the words that do."""
+
+    article: str
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question of a suite. `answer` is None where the corpus does not answer it.
+
+    `within`, where given, names the only articles that may be used; `supported` makes it a claim to be
+    checked rather than a question.
+    """
+
+    id: str
+    question: str
+    answer: tuple[str, ...] | None
+    evidence: tuple[ExpectedEvidence, ...] = ()
+    conflict: bool = False
+    as_of: date | None = None
+    tags: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    supported: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """The questions of a file; `fingerprint` changes with any of them."""
+
+    name: str
+    items: tuple[Item, ...]
+    fingerprint: str
+
+
+def load_suite(file: Path) -> Suite:
+    """Read a suite.
+
+    Raises:
+        UsageError: there is no such file, or a line of it is no question; the message names the line.
+    """
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the suite {file} cannot be read: {error}", "name a .jsonl file of questions") from error
+    items = [_item(line, f"{file}, line {n}") for n, line in enumerate(lines, start=1) if line.strip()]
+    if not items:
+        raise UsageError(f"the suite {file} holds no question", 'a line is {"id": …, "question": …, "answer": […]}')
+    seen: set[str] = set()
+    for item in items:
+        if item.id in seen:
+            raise UsageError(f"the suite {file} has two questions with the id {item.id!r}", "make them differ")
+        seen.add(item.id)
+    return Suite(file.stem, tuple(items), _fingerprint(items))
+
+
+def sampled(suite: Suite, limit: int | None, seed: int) -> Suite:
+    """`limit` questions chosen by `seed`, in the order of the file; a sample is another suite."""
+    if limit is None or limit >= len(suite.items):
+        return suite
+    chosen = set(random.Random(seed).sample(range(len(suite.items)), limit))
+    items = tuple(item for number, item in enumerate(suite.items) if number in chosen)
+    return replace(suite, items=items, fingerprint=_fingerprint(items))
+
+
+def missing_evidence(items: Sequence[Item], texts: Mapping[str, str]) -> list[str]:
+    """What the suite expects and the corpus does not hold: articles, and quotes in them; one line each."""
+    problems = []
+    for item in items:
+        for expected in item.evidence:
+            if expected.article not in texts:
+                problems.append(f"{item.id}: there is no article {expected.article}")
+            elif expected.quote is not None and expected.quote not in texts[expected.article]:
+                problems.append(f"{item.id}: {expected.article} does not say {expected.quote[:60]!r}")
+    return problems
+
+
+def _item(line: str, where: str) -> Item:
+    try:
+        row = json.loads(line)
+        if not isinstance(row, dict):
+            raise TypeError("not an object")
+        answer = row["answer"] if "supported" not in row else row.get("answer")
+        if answer is not None and (not isinstance(answer, list) or not answer):
+            raise TypeError("answer must be null or a list of strings")
+        item = Item(
+            id=str(row["id"]),
+            question=str(row["question"]),
+            answer=None if answer is None else tuple(str(a) for a in answer),
+            evidence=tuple(ExpectedEvidence(e["article"], e.get("quote")) for e in row.get("evidence", [])),
+            conflict=bool(row.get("conflict", False)),
+            as_of=date.fromisoformat(row["as_of"]) if row.get("as_of") else None,
+            tags=tuple(row.get("tags", [])),
+            within=tuple(row.get("within", [])),
+            supported=row.get("supported"),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        what = f"it has no {error}" if isinstance(error, KeyError) else str(error)
+        raise UsageError(f"{where}: {what}", "see the README for the format of a suite") from error
+    if not item.question.strip():
+        raise UsageError(f"{where}: the question is empty", "write one")
+    return item
+
+
+def _fingerprint(items: Sequence[Item]) -> str:
+    return hashlib.sha256("\n".join(map(repr, items)).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,204 @@
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from rag.errors import CorpusError
+from rag.reading.files import Listing, corpus_roots, list_files
+from rag.types import Problem
+
+TEXTS = frozenset({".md", ".txt"})
+
+
+@contextmanager
+def without_privileges() -> Iterator[None]:
+    """Root reads everything, so for once be nobody; the saved id is what lets us come back."""
+    if os.getuid() != 0:
+        yield
+        return
+    try:
+        os.setresuid(65534, 65534, 0)
+    except (OSError, AttributeError) as error:
+        pytest.skip(f"root cannot become another user here: {error}")
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A folder that others may read, unlike tmp_path."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        with without_privileges():
+            reachable = os.access(folder, os.R_OK | os.X_OK)
+        if not reachable:
+            pytest.skip(f"{folder} is out of reach without privileges")
+        yield folder
+
+
+def put(root: Path, *names: str) -> Path:
+    for name in names:
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("The dam broke.")
+    return root
+
+
+def listing(*folders: Path) -> Listing:
+    return list_files(corpus_roots(folders), TEXTS)
+
+
+def paths(*folders: Path) -> list[str]:
+    return [entry.path for entry in listing(*folders).files]
+
+
+def test_files_are_found_below_the_corpus_in_path_order(tmp_path: Path) -> None:
+    root = put(tmp_path / "a", "b.md", "a/z.txt", "a/b/c.MD", "z.txt", "folder.md/in.txt")
+    found = listing(root)
+    assert [entry.path for entry in found.files] == ["a/b/c.MD", "a/z.txt", "b.md", "folder.md/in.txt", "z.txt"]
+    assert (found.problems, found.other) == ((), ())
+
+
+def test_an_entry_is_what_a_stat_says(tmp_path: Path) -> None:
+    (entry,) = listing(put(tmp_path / "a", "b.md")).files
+    info = (tmp_path / "a/b.md").stat()
+    assert entry.file == tmp_path.resolve() / "a/b.md"
+    assert (entry.size, entry.mtime_ns, entry.inode) == (info.st_size, info.st_mtime_ns, info.st_ino)
+
+
+def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:
+    found = listing(put(tmp_path / "a", ".b.md", ".git/c.md", "d/.e/f.md", ".DS_Store", "g.md"))
+    assert [entry.path for entry in found.files] == ["g.md"]
+    assert found.other == ()
+
+
+def test_other_formats_are_counted_and_not_listed(tmp_path: Path) -> None:
+    found = listing(put(tmp_path / "a", "b.md", "c.pdf", "d.PDF", "e.tar.gz", "README"))
+    assert [entry.path for entry in found.files] == ["b.md"]
+    assert found.other == ((".gz", 1), (".pdf", 2), ("no suffix", 1))
+    assert found.problems == ()
+
+
+def test_links_that_lead_nowhere_are_problems(tmp_path: Path) -> None:
+    root = put(tmp_path / "a", "b.md")
+    (root / "gone.md").symlink_to(root / "none.md")
+    (root / "self.md").symlink_to(root / "self.md")
+    found = listing(root)
+    assert [entry.path for entry in found.files] == ["b.md"]
+    assert found.problems == (
+        Problem("gone.md", "a link that leads nowhere"),
+        Problem("self.md", "a link that leads nowhere"),
+    )
+
+
+def test_folders_are_followed_through_links_once(tmp_path: Path) -> None:
+    root = put(tmp_path / "a", "b.md", "sub/c.md")
+    put(tmp_path / "out", "d.md")
+    (root / "loop").symlink_to(root)
+    (root / "sub" / "up").symlink_to(root)
+    (root / "link").symlink_to(tmp_path / "out")
+    (root / "link-again").symlink_to(tmp_path / "out")
+    found = listing(root)
+    assert [entry.path for entry in found.files] == ["b.md", "link/d.md", "sub/c.md"]
+    assert found.problems == ()
+
+
+def test_a_link_to_a_file_is_a_file(tmp_path: Path) -> None:
+    root = put(tmp_path / "a", "b.md")
+    (root / "c.txt").symlink_to(root / "b.md")
+    assert paths(root) == ["b.md", "c.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_no_regular_file(tmp_path: Path) -> None:
+    root = put(tmp_path / "a", "b.md")
+    os.mkfifo(root / "pipe.md")
+    found = listing(root)
+    assert [entry.path for entry in found.files] == ["b.md"]
+    assert found.problems == (Problem("pipe.md", "not a regular file"),)
+
+
+def test_an_undecodable_name_is_shown_in_escapes_and_can_be_opened(tmp_path: Path) -> None:
+    root = put(tmp_path / "a", "b.md")
+    try:
+        Path(os.fsdecode(os.fsencode(root) + b"/caf\xe9.md")).write_text("It rained.")
+    except OSError as error:
+        pytest.skip(f"this file system knows no such names: {error}")
+    entry = listing(root).files[1]
+    assert entry.path == "caf\\xe9.md"
+    assert entry.path.encode("utf-8")
+    assert entry.file.read_text() == "It rained."
+
+
+def test_several_roots_are_told_apart_by_name(tmp_path: Path) -> None:
+    roots = [put(tmp_path / name, "x.md") for name in ("one/news", "two/news", "one/news-2", "three")]
+    assert sorted(paths(*roots)) == ["news-2/x.md", "news-3/x.md", "news/x.md", "three/x.md"]
+    assert paths(*roots) == paths(*reversed(roots))
+
+
+def test_one_root_lends_no_name_and_counts_once(tmp_path: Path) -> None:
+    root = put(tmp_path / "news", "x.md", "sub/y.md")
+    (tmp_path / "alias").symlink_to(root)
+    assert corpus_roots([root, root / "sub", tmp_path / "alias", root / ".." / "news"]) == (root.resolve(),)
+    assert paths(root, root / "sub") == ["sub/y.md", "x.md"]
+
+
+def test_roots_with_like_names_are_not_nested(tmp_path: Path) -> None:
+    roots = [put(tmp_path / "news", "x.md"), put(tmp_path / "news-old", "x.md")]
+    assert corpus_roots(roots) == tuple(r.resolve() for r in roots)
+
+
+def test_a_relative_root_is_made_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path / "news", "x.md")
+    monkeypatch.chdir(tmp_path)
+    assert corpus_roots([Path("news")]) == ((tmp_path / "news").resolve(),)
+
+
+@pytest.mark.parametrize(("name", "message"), [("none", "does not exist"), ("x.md", "is a file"), ("loop", "exist")])
+def test_a_corpus_that_is_no_folder_is_an_error(tmp_path: Path, name: str, message: str) -> None:
+    put(tmp_path, "x.md")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(CorpusError, match=message) as raised:
+        corpus_roots([tmp_path / name])
+    assert str(tmp_path / name) in raised.value.message
+    assert raised.value.hint
+
+
+def test_a_corpus_that_may_not_be_read_is_an_error(shared: Path) -> None:
+    root = put(shared / "news", "x.md")
+    root.chmod(0o000)
+    with without_privileges(), pytest.raises(CorpusError, match="may not be read"):
+        corpus_roots([root])
+
+
+@pytest.mark.xfail(strict=True, raises=PermissionError, reason="a folder within a closed one is a PermissionError")
+def test_a_corpus_within_a_closed_folder_is_an_error(shared: Path) -> None:
+    root = put(shared / "closed" / "news", "x.md")
+    root.parent.chmod(0o000)
+    with without_privileges(), pytest.raises(CorpusError):
+        corpus_roots([root])
+
+
+def test_a_closed_folder_is_a_problem_and_the_rest_is_found(shared: Path) -> None:
+    root = put(shared / "news", "closed/x.md", "y.md")
+    (root / "closed").chmod(0o000)
+    with without_privileges():
+        found = listing(root)
+    assert [entry.path for entry in found.files] == ["y.md"]
+    assert found.problems == (Problem("closed", "this folder may not be read: permission denied"),)
+
+
+@pytest.mark.xfail(strict=True, raises=PermissionError, reason="a folder that can be listed and not entered")
+def test_a_folder_that_may_not_be_entered_is_a_problem_and_the_rest_is_found(shared: Path) -> None:
+    root = put(shared / "news", "closed/x.md", "y.md")
+    (root / "closed").chmod(0o444)
+    with without_privileges():
+        found = listing(root)
+    assert [entry.path for entry in found.files] == ["y.md"]
+    assert found.problems == (Problem("closed/x.md", "permission denied"),)

@@ -1,0 +1,169 @@
+from datetime import date
+
+import pytest
+
+from rag.reading.blocks import split_blocks
+from rag.reading.metadata import from_head, merged, split_front_matter
+from rag.types import Metadata
+
+DAY = date(2023, 3, 3)
+
+
+def front(lines: str) -> tuple[Metadata, str, list[str]]:
+    """What front matter of these lines gives: the metadata, the body, the notes."""
+    text = f"---\n{lines}\n---\nThe dam broke."
+    metadata, body, notes = split_front_matter(text)
+    return metadata, text[body:], notes
+
+
+def head(*blocks: str) -> Metadata:
+    text = "\n\n".join((*blocks, "The dam broke on Monday."))
+    return from_head(text, split_blocks(text, 0))
+
+
+def lacking(reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(strict=True, reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("title: Dam breaks\npublished: 2023-03-03", Metadata(title="Dam breaks", published=DAY)),
+        ("Title: 1984\nDATE: 2023-03-03 10:00:00", Metadata(title="1984", published=DAY)),
+        ("date: March 3, 2023", Metadata(published=DAY)),
+        ('title: "Dam\n\n  breaks"', Metadata(title="Dam breaks")),
+        ("title:\nreported_by: TASS", Metadata(reported_by="TASS")),
+        ("author: Ana Lopez", Metadata(authors=("Ana Lopez",))),
+        ("authors: [Ana Lopez, '  Tom   Reed', null, {a: b}]", Metadata(authors=("Ana Lopez", "Tom Reed"))),
+        (
+            "url: https://www.harbor-times.example/a?b=1",
+            Metadata(publisher="harbor-times.example", url="https://www.harbor-times.example/a?b=1"),
+        ),
+        (
+            "url: https://harbor.example/a\npublisher: Harbor Times",
+            Metadata(publisher="Harbor Times", url="https://harbor.example/a"),
+        ),
+        ("url: not a url", Metadata(url="not a url")),
+        ("tags: [a, b]\n1: x\nunknown: {deep: er}", Metadata()),
+        ("# a comment only", Metadata()),
+        pytest.param(
+            "published:\ndate: 2023-03-03", Metadata(published=DAY), marks=lacking("an empty key hides its other name")
+        ),
+        pytest.param("title: yes\npublisher: NO", Metadata(), marks=lacking("truth values are taken for names")),
+        pytest.param(
+            "url: 'http://[harbor/a'", Metadata(url="http://[harbor/a"), marks=lacking("a broken url is a ValueError")
+        ),
+    ],
+)
+def test_good_front_matter(lines: str, expected: Metadata) -> None:
+    assert front(lines) == (expected, "The dam broke.", [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "note"),
+    [
+        ("title: Dam: breaks", "in line 2: it is not YAML"),
+        ("title: Dam\nurl: [a", "in line 4: it is not YAML"),
+        ("title: !!python/object/apply:os.getcwd []", "in line 2: it is not YAML"),
+        ("date: 2023-02-30", "it is not YAML"),
+        ("- title\n- Dam", "it holds no keys"),
+        pytest.param(f"title: {'[' * 5000}", "not YAML", marks=lacking("deep nesting is a RecursionError")),
+    ],
+)
+def test_broken_front_matter_costs_the_metadata_and_not_the_article(lines: str, note: str) -> None:
+    metadata, body, notes = front(lines)
+    assert metadata == Metadata()
+    assert body == "The dam broke."
+    assert len(notes) == 1
+    assert notes[0].startswith("broken front matter")
+    assert note in notes[0]
+
+
+@pytest.mark.parametrize("day", ["03/04/2022", "last Monday", "2022", "[2022-12-30]"])
+def test_an_unreadable_day_is_unknown_and_noted(day: str) -> None:
+    metadata, _, notes = front(f"title: Dam\npublished: {day}")
+    assert metadata == Metadata(title="Dam")
+    assert len(notes) == 1
+    assert "write 2022-12-30" in notes[0]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("close", ["---", "...", "---  "])
+def test_fences(end: str, close: str) -> None:
+    text = end.join(["---", "title: Dam", close, "The dam broke."])
+    assert split_front_matter(text) == (Metadata(title="Dam"), text.index("The dam"), [])
+
+
+def test_front_matter_alone() -> None:
+    assert split_front_matter("---\ntitle: Dam\n---") == (Metadata(title="Dam"), 18, [])
+    assert split_front_matter("---\n---\nThe dam broke.") == (Metadata(), 8, [])
+
+
+def test_a_fence_that_is_never_closed_is_noted_and_nothing_is_lost() -> None:
+    metadata, body, notes = split_front_matter("---\ntitle: Dam\nThe dam broke.")
+    assert (metadata, body) == (Metadata(), 0)
+    assert len(notes) == 1
+    assert "never closed" in notes[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dam broke.\n\n---\ntitle: no\n---\n",
+        "---\n\nThe dam broke.",
+        "--- said the mayor",
+        "----\ntitle: no\n----",
+        "",
+        pytest.param(
+            "---\n\nThe dam broke.\n\n---\n\nIt rained.",
+            marks=lacking("prose between two rules is taken for front matter, and lost"),
+        ),
+        pytest.param(
+            "---\n\nThe mayor said: the dam: broke.\n\n---\n\nIt rained.",
+            marks=lacking("prose between two rules is taken for front matter, and lost"),
+        ),
+    ],
+)
+def test_a_rule_is_no_front_matter(text: str) -> None:
+    assert split_front_matter(text) == (Metadata(), 0, [])
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        (["# Dam breaks  in the north"], Metadata(title="Dam breaks in the north")),
+        (["Dam breaks\nin the north"], Metadata(title="Dam breaks in the north")),
+        (["Dam breaks", "By Ana Lopez"], Metadata(title="Dam breaks", authors=("Ana Lopez",))),
+        (
+            ["Dam breaks", "By Ana Lopez, Tom Reed and Li Wei", "March 3, 2023"],
+            Metadata(title="Dam breaks", authors=("Ana Lopez", "Tom Reed", "Li Wei"), published=DAY),
+        ),
+        (["Dam breaks", "Published 3 March 2023", "Updated March 4, 2023"], Metadata("Dam breaks", published=DAY)),
+        (["The mayor quit."], Metadata()),
+        (["Dam breaks", "On March 3, 2023 the mayor quit."], Metadata(title="Dam breaks")),
+        (["Dam breaks", *["It rained."] * 6, "March 3, 2023"], Metadata(title="Dam breaks")),
+        (["By Ana Lopez"], Metadata(authors=("Ana Lopez",))),
+        pytest.param(
+            ["Dam breaks", "Updated 10:05 AM EST, Fri March 3, 2023"],
+            Metadata(title="Dam breaks", published=DAY),
+            marks=lacking("the dateline of a CNN page is not read"),
+        ),
+        pytest.param(
+            ["Dam breaks", "By Ana Lopez in Lisbon"],
+            Metadata(title="Dam breaks", authors=("Ana Lopez",)),
+            marks=lacking("where an author is writing from is taken into the name"),
+        ),
+        pytest.param(
+            ["Dam breaks", "By Friday"], Metadata(title="Dam breaks"), marks=lacking("a day is taken for an author")
+        ),
+    ],
+)
+def test_from_head(blocks: list[str], expected: Metadata) -> None:
+    assert head(*blocks) == expected
+
+
+def test_merged_fills_in_what_the_first_does_not_know() -> None:
+    first = Metadata(publisher="Harbor Times", authors=("Ana Lopez",))
+    second = Metadata(title="Dam", authors=("Tom Reed",), published=DAY)
+    assert merged(first, second) == Metadata("Dam", "Harbor Times", None, ("Ana Lopez",), DAY)
+    assert merged(second, first) == Metadata("Dam", None, None, ("Tom Reed",), DAY)
