@@ -132,8 +132,9 @@ class QueryEngine:
             vector: Vector = self.embedder.embed_questions([question.text])[0]
             allowed = catalog.passage_ids_of(within) if within else None
             nearest = self.library.nearest(vector, POOL) if allowed is None else cosines(catalog, allowed, vector)
-        idf = inverse_document_frequencies(question.terms, catalog)
-        evidence = gather(question.terms, idf, vector, nearest, catalog, limit, allowed=allowed)
+            # Still under the lock: no other process may change an article while it is quoted.
+            idf = inverse_document_frequencies(question.terms, catalog)
+            evidence = gather(question.terms, idf, vector, nearest, catalog, limit, allowed=allowed)
         clock.lap("retrieve_ms")
         return _Found(idf, vector, evidence)
 

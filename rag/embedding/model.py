@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _BULK_PAYS_FROM = 600
 """Passages from which starting torch (some 6 s) is won back by its faster batches."""
+_BULK_PAYS_WARM_FROM = 150
+"""The same where torch is loaded already, as it is after an export."""
 
 
 def open_model(name: str, models: Path, notify: Callable[[str], None]) -> "ModelEmbedder":
@@ -45,7 +47,8 @@ class ModelEmbedder:
     def __init__(self, folder: Path, card: ModelCard, *, torch_is_loaded: bool = False) -> None:
         self._folder = folder
         self._card = card
-        self._prefer_bulk = torch_is_loaded and bool(card.bulk)
+        self._bulk_from = _BULK_PAYS_WARM_FROM if torch_is_loaded else _BULK_PAYS_FROM
+        self._prefer_bulk = False
 
     @property
     def name(self) -> str:
@@ -64,8 +67,7 @@ class ModelEmbedder:
         _ = self._onnx if self._card.onnx else self._torch
 
     def expect(self, passages: int) -> None:
-        if passages >= _BULK_PAYS_FROM:
-            self._prefer_bulk = bool(self._card.bulk)
+        self._prefer_bulk = bool(self._card.bulk) and passages >= self._bulk_from
 
     def token_starts(self, text: str) -> list[int]:
         if not self._card.onnx:

@@ -88,6 +88,7 @@ def sync(
         if pending.passages >= _PASSAGES_A_COMMIT or count == len(to_read):
             _commit(catalog, pending, embedder, report, _scaled(progress, done, count, len(to_read)))
             pending, done = _Pending(), count
+    embedder.expect(0)
     report.passages = catalog.count("passages")
     report.unchanged = catalog.count("articles") - report.added - report.changed
     report.problems = tuple(sorted({*listing.problems, *catalog.problems()}, key=lambda p: p.path))

@@ -90,6 +90,11 @@ def test_line_ends_of_any_kind_divide_alike(end: str) -> None:
     assert [kind for kind, _ in found] == [HEADING, BYLINE, BODY, BODY, BODY]
 
 
+def test_items_of_a_list_are_paragraphs() -> None:
+    lines = ["The town asked for three things of", "- a bridge that", "* a road which", "2. a port and", "> and no more"]
+    assert pieces("\n".join(lines)) == lines
+
+
 def test_paragraphs_of_crlf_are_apart_at_blank_lines() -> None:
     assert pieces("It rained.\r\n\r\nIt poured.\r\n \r\n\r\nIt stopped.\r\n") == [
         "It rained.",

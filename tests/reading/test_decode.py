@@ -66,6 +66,7 @@ def test_what_is_not_utf8_is_guessed(text: str, encoding: str) -> None:
         (b"\xff\xfeT", "its mark says utf-16"),
         (b"\xef\xbb\xbfThe dam \xff", "its mark says utf-8, but byte"),
         (bytes(range(1, 256)), "not text"),
+        (("Мэр города заявил, что вода прибывает. " * 8).encode("cp1251") + b"\x01\x02" * 3, "not text"),
         (b"PK\x03\x04\x14\x01\x08\x08" + bytes(range(128, 160)) * 8, "not text"),
     ],
 )

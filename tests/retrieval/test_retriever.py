@@ -10,7 +10,7 @@ from rag.embedding.model import ModelEmbedder
 from rag.library.catalog import Catalog
 from rag.library.sync import sync
 from rag.retrieval.lexical import inverse_document_frequencies
-from rag.retrieval.retriever import POOL, Vector, gather
+from rag.retrieval.retriever import POOL, Vector, cosines, gather
 from rag.text.terms import content_terms
 from rag.types import Evidence
 
@@ -113,6 +113,18 @@ def test_a_passage_that_is_gone_is_left_out(catalog: Catalog, vector: Vector, ne
     with catalog.writing():
         catalog.drop_article("coaches.txt")
     assert sorted(names(gathered(catalog, vector, nearest))) == ["buses", "named", "rain"]
+
+
+def test_only_what_is_allowed_is_found(catalog: Catalog, vector: Vector, nearest: list[tuple[int, float]]) -> None:
+    by_name = dict(zip(names(e := gathered(catalog, vector, nearest)), e, strict=True))
+    allowed = {by_name[name].stored.id for name in ("named", "rain")}
+    similar = cosines(catalog, allowed, vector)
+    assert similar == [pair for pair in nearest if pair[0] in allowed]
+    terms = content_terms(QUESTION)
+    idf = inverse_document_frequencies(terms, catalog)
+    evidence = gather(terms, idf, vector, similar, catalog, 10, allowed=allowed)
+    assert names(evidence) == ["named", "rain"]
+    assert evidence[0].signals.lexical_rank == 1
 
 
 def test_each_search_contributes_its_pool(tmp_path: Path, corpus: Callable[..., Path], embedder: ModelEmbedder) -> None:

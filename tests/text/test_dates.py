@@ -104,6 +104,7 @@ CAPITAL = "expressions that open a sentence are not found, being capitalised"
         ("They elect a mayor in May; she may run.", ["May"]),
         ("They may march, or not: 2,022 tanks and 300 men", []),
         ("a column of 2000 troops", []),
+        ("It rained all Friday.", ["Friday"]),
         ("the 2020s", []),
         ("", []),
         lacking("He came on Friday, Dec. 30, 2022.", ["Friday, Dec. 30, 2022"], "a weekday and its day come apart"),
@@ -111,6 +112,7 @@ CAPITAL = "expressions that open a sentence are not found, being capitalised"
         lacking("Yesterday it rained.", ["Yesterday"], CAPITAL),
         lacking("Three years ago it rained.", ["Three years ago"], CAPITAL),
         lacking("In May it rained.", ["May"], CAPITAL),
+        lacking("the T-2000 tank", [], "figures in a name are taken for a year"),
         lacking("It fell on 2022-12-30 at dawn.", ["2022-12-30"], "of an ISO day only the year is found"),
     ],
 )

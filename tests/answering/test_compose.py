@@ -1,0 +1,87 @@
+"""An answer put together from what was chosen, and how it explains itself."""
+
+from datetime import date
+
+import pytest
+from test_extractive import QUESTION, STORY, evidence_of, ranked
+
+from rag.answering.compose import explain, quoted_answer
+from rag.answering.question import analyse
+from rag.answering.scorer import THRESHOLD
+from rag.types import Answer, Citation, Evidence, Reason, Status, Verdict
+
+ASKED = analyse(QUESTION)
+HEAD = "---\ntitle: Buses\npublisher: The Post\ndate: 2023-05-03\nurl: https://example.com/buses\n---\n\n"
+ARTICLE = evidence_of(f"{HEAD}The first line stands here alone.\n\n{STORY}\n", "news/a.md", 0.9)
+OTHER = evidence_of("It rained in Shelbyville for a week. The river rose by 2 meters.", "b.txt", 0.1)
+
+
+def answer(*evidence: Evidence, statements: int) -> Answer:
+    choices = ranked(QUESTION, *evidence)
+    return quoted_answer(ASKED, choices[:statements], choices, evidence)
+
+
+def assert_exact(citation: Citation, evidence: Evidence) -> None:
+    text = evidence.stored.article.article.text
+    assert text[citation.start : citation.end] == citation.quote
+    assert text[: citation.start].count("\n") + 1 == citation.line
+
+
+def test_each_statement_is_a_quotation_with_its_own_citation() -> None:
+    made = answer(ARTICLE, OTHER, statements=2)
+    assert (made.question, made.status, made.reason, made.nearest) == (QUESTION, Status.ANSWERED, None, ())
+    assert [s.citations for s in made.statements] == [(1,), (2,)]
+    assert [c.id for c in made.citations] == [1, 2]
+    assert {s.verdict for s in made.statements} == {Verdict.QUOTED}
+    for statement, citation in zip(made.statements, made.citations, strict=True):
+        assert statement.text == " ".join(citation.quote.split())
+        assert_exact(citation, ARTICLE if citation.article == "news/a.md" else OTHER)
+    assert made.text == f"{made.statements[0].text} [1] {made.statements[1].text} [2]"
+
+
+def test_a_citation_tells_where_it_is_from() -> None:
+    (citation,) = answer(ARTICLE, statements=1).citations
+    assert citation.article == "news/a.md"
+    assert citation.quote == "The council of Springfield bought 17 buses on Monday."
+    assert (citation.title, citation.publisher, citation.url) == ("Buses", "The Post", "https://example.com/buses")
+    assert (citation.published, citation.line, citation.page) == (date(2023, 5, 3), 10, None)
+    assert (citation.origin, str(citation.file)) == ("origin of news/a.md", "/corpus/news/a.md")
+
+
+def test_what_was_asked_for_is_marked() -> None:
+    (statement,) = answer(ARTICLE, statements=1).statements
+    assert [statement.text[m.start : m.end] for m in statement.marks] == ["17"]
+    nothing = ranked("why did it rain?", OTHER)
+    assert quoted_answer(analyse("why did it rain?"), nothing[:1], nothing, [OTHER]).statements[0].marks == ()
+
+
+def test_silence_shows_the_nearest_three_passages() -> None:
+    evidence = [evidence_of(f"This is the number {n} of the articles.", f"{n}.txt") for n in range(5)]
+    made = answer(*evidence, statements=0)
+    assert (made.status, made.reason, made.text) == (Status.UNANSWERED, Reason.NOT_IN_CORPUS, "")
+    assert made.statements == made.citations == ()
+    assert [(c.id, c.article) for c in made.nearest] == [(1, "0.txt"), (2, "1.txt"), (3, "2.txt")]
+    for citation, found in zip(made.nearest, evidence, strict=False):
+        assert_exact(citation, found)
+        assert citation.quote == found.stored.passage.text
+
+
+@pytest.mark.parametrize("statements", [0, 1])
+def test_the_confidence_is_that_of_the_best_sentence(statements: int) -> None:
+    best = ranked(QUESTION, ARTICLE)[0].scored.confidence
+    assert answer(ARTICLE, statements=statements).confidence == best > 0
+
+
+def test_no_evidence_is_silence_without_passages() -> None:
+    made = quoted_answer(ASKED, [], [], [])
+    assert (made.status, made.nearest, made.confidence) == (Status.UNANSWERED, (), 0.0)
+
+
+def test_the_explanation_has_the_passages_and_the_first_dozen_sentences() -> None:
+    long = evidence_of(" ".join(f"Bus number {n} left the depot on time." for n in range(20)), "long.txt")
+    choices = ranked(QUESTION, ARTICLE, long)
+    explanation = explain(ASKED, choices, [ARTICLE, long])
+    assert explanation.terms == ("buse", "springfield", "bui")
+    assert (explanation.asks_for, explanation.threshold) == ("a figure", THRESHOLD)
+    assert explanation.evidence == (ARTICLE, long)
+    assert explanation.sentences == tuple(c.scored for c in choices[:12])

@@ -1,0 +1,148 @@
+"""Which sentences may be quoted, in what order, and which of them are."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.answering.extractive import Choice, choose, rank_sentences
+from rag.answering.question import analyse
+from rag.embedding.model import ModelEmbedder
+from rag.embedding.protocol import Vectors
+from rag.reading.formats import read_article
+from rag.reading.passages import split_passages
+from rag.types import Evidence, Kind, ScoredSentence, Sentence, Signals, StoredArticle, StoredPassage
+
+QUESTION = "how many buses did Springfield buy?"
+STORY = "The council of Springfield bought 17 buses on Monday. It had planned to buy them since the spring."
+
+
+def evidence_of(text: str, path: str = "a.txt", fused: float = 0.5) -> Evidence:
+    """The one passage that a file of this text gives."""
+    reading = read_article(path, text.encode("utf-8"))
+    assert reading.article is not None
+    (passage,) = split_passages(reading.article.text, reading.sentences, range(len(text)), len(text))
+    stored = StoredArticle(1, reading.article, Path("/corpus") / path, "digest", f"origin of {path}")
+    return Evidence(StoredPassage(1 << 20, stored, passage), Signals(1.0, 1, 0.5, 1, fused))
+
+
+def ranked(question: str, *evidence: Evidence, embedder: ModelEmbedder | None = None) -> list[Choice]:
+    """Ranked with every word worth the same and, without a model, all meanings alike."""
+
+    def flat(texts: Sequence[str]) -> Vectors:
+        return np.ones((len(texts), 1), dtype=np.float32)
+
+    asked = analyse(question)
+    embed = embedder.embed_passages if embedder else flat
+    return rank_sentences(asked, dict.fromkeys(asked.terms, 1.0), embed([question])[0], evidence, embed)
+
+
+def texts(choices: Sequence[Choice]) -> list[str]:
+    return [c.scored.text for c in choices]
+
+
+def choice(text: str, score: float, confidence: float = 0.9, offer: float = 1.0) -> Choice:
+    span = Sentence(0, len(text), Kind.BODY, 0)
+    return Choice(ScoredSentence(evidence_of(STORY), span, text, {"offer": offer}, score, confidence), None)
+
+
+def test_the_sentence_that_answers_comes_first(embedder: ModelEmbedder) -> None:
+    other = evidence_of("It rained in Shelbyville for a week. The river rose by 2 meters.", "b.txt", 0.1)
+    first, *rest = ranked(QUESTION, other, evidence_of(STORY), embedder=embedder)
+    assert first.scored.text == "The council of Springfield bought 17 buses on Monday."
+    assert first.mark is not None
+    assert first.scored.text[first.mark.start : first.mark.end] == "17"
+    assert len(rest) == 3
+    scores = [first.scored.score, *(c.scored.score for c in rest)]
+    assert scores == sorted(scores, reverse=True)
+    assert first.scored.confidence >= 0.5 > max(c.scored.confidence for c in rest)
+
+
+def test_a_sentence_is_quoted_in_one_line_and_points_at_its_own_characters() -> None:
+    evidence = evidence_of("A first sentence stands here alone.\n\nThe council\n  bought 17\tbuses on Monday.\n")
+    (found,) = [c for c in ranked(QUESTION, evidence) if "17" in c.scored.text]
+    sentence = found.scored.sentence
+    assert found.scored.text == "The council bought 17 buses on Monday."
+    article = found.scored.evidence.stored.article.article
+    assert article.text[sentence.start : sentence.end] == "The council\n  bought 17\tbuses on Monday."
+    assert found.mark is not None
+    assert found.scored.text[found.mark.start : found.mark.end] == "17"
+
+
+def test_what_is_no_statement_is_not_ranked() -> None:
+    text = (
+        "Springfield buys buses\n\nHow many buses did Springfield buy? It bought 17. "
+        f"{'It rained on all of them. ' * 9}It bought 17 buses on Monday. "
+        "Sign up now for all the news about buses in your inbox.\n"
+    )
+    assert texts(ranked(QUESTION, evidence_of(text))) == ["It bought 17 buses on Monday.", "It rained on all of them."]
+
+
+def test_copies_of_a_sentence_are_ranked_once_from_the_better_passage() -> None:
+    copies = [evidence_of(STORY, "first.txt", 0.9), evidence_of(STORY.replace("The ", "THE "), "second.txt", 0.2)]
+    choices = ranked(QUESTION, *copies)
+    assert len(choices) == 2
+    assert {c.scored.evidence.stored.article.article.path for c in choices} == {"first.txt"}
+
+
+def test_the_two_sentences_before_and_the_title_are_leant_on() -> None:
+    text = "Springfield was busy. Nobody slept last night. The council met at noon. It spent much of the day there."
+    by_text = {c.scored.text: c.scored.features["context"] for c in ranked("Springfield?", evidence_of(text))}
+    assert by_text == {
+        "Nobody slept last night.": 1.0,
+        "The council met at noon.": 1.0,
+        "It spent much of the day there.": 0.0,
+    }
+    titled = evidence_of(f"---\ntitle: Springfield\n---\n\n{text}", "a.md")
+    assert ranked("Springfield?", titled)[-1].scored.features["context"] == 1.0
+
+
+def test_of_many_sentences_those_that_share_words_are_compared() -> None:
+    filler = " ".join(f"Nothing of note was seen on street number {n}." for n in range(60))
+    choices = ranked(QUESTION, evidence_of(f"{filler} Springfield had to buy 17 buses."))
+    assert 30 <= len(choices) < 60
+    assert texts(choices)[0] == "Springfield had to buy 17 buses."
+
+
+def test_no_evidence_ranks_nothing() -> None:
+    assert ranked(QUESTION) == []
+    assert ranked(QUESTION, evidence_of("Seventeen buses.\n\nOnly a few.")) == []
+
+
+def test_nothing_is_chosen_when_the_best_is_not_trusted() -> None:
+    doubtful, trusted = choice("One two three four.", 2.0, 0.49), choice("Five six seven eight.", 1.99, 0.99)
+    assert choose([doubtful, trusted], 3) == []
+    assert choose([trusted, doubtful], 3) == [trusted]
+    assert choose([], 3) == []
+
+
+@pytest.mark.parametrize(("threshold", "number"), [(0.7, 1), (0.700001, 0), (0.2, 1)])
+def test_trust_begins_at_the_threshold(threshold: float, number: int) -> None:
+    assert len(choose([choice("One two three four.", 1.0, 0.7)], 3, threshold)) == number
+
+
+@pytest.mark.parametrize(("score", "number"), [(1.0, 2), (0.93, 2), (0.91, 1)])
+def test_a_further_statement_must_be_nearly_as_good(score: float, number: int) -> None:
+    best, further = choice("One two three four.", 1.0), choice("Five six seven eight.", score)
+    assert choose([best, further], 3) == [best, further][:number]
+
+
+def test_a_further_statement_must_be_trusted_and_offer_as_much() -> None:
+    best, doubted = choice("One two three four.", 1.0), choice("Five six seven eight.", 0.99, confidence=0.4)
+    empty, good = choice("Nine ten eleven twelve.", 0.98, offer=0.4), choice("Red green blue black.", 0.97)
+    assert choose([best, doubted, empty, good], 3) == [best, good]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 4, 10])
+def test_no_more_than_the_limit(limit: int) -> None:
+    words = ("One two three four.", "Five six seven eight.", "Red green blue black.", "Cat dog horse cow.")
+    many = [choice(text, 1.0) for text in words]
+    assert choose(many, limit) == many[:limit]
+
+
+def test_what_says_the_same_is_said_once() -> None:
+    best = choice("The council of Springfield bought 17 new buses on Monday.", 1.0)
+    near = choice("On Monday, the council of Springfield bought 17 buses.", 0.99)
+    other = choice("The council of Springfield sold 17 trams in Shelbyville.", 0.98)
+    assert choose([best, near, other], 3) == [best, other]

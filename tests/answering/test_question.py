@@ -1,0 +1,106 @@
+"""What a question asks for."""
+
+import pytest
+
+from rag.answering.question import Asks, analyse
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("how many Russian troops are in Belarus?", Asks.COUNT),
+        ("How much did Minsk pay for oil?", Asks.COUNT),
+        ("What percentage of voters stayed home?", Asks.COUNT),
+        ("Which share of exports goes east?", Asks.COUNT),
+        ("What is the price of a bus?", Asks.COUNT),
+        ("How old is the mayor?", Asks.COUNT),
+        ("Why and how many left?", Asks.COUNT),
+        ("When did Putin visit Minsk?", Asks.DATE),
+        ("since when has Belarus hosted them", Asks.DATE),
+        ("In what year did the war begin?", Asks.DATE),
+        ("Who replaced Surovikin?", Asks.PERSON),
+        ("Whose missile fell?", Asks.PERSON),
+        ("To whom did he speak?", Asks.PERSON),
+        ("“Where did the missile land?”", Asks.PLACE),
+        ("Which country sent tanks?", Asks.PLACE),
+        ("Why did Putin go to Minsk?", Asks.REASON),
+        ("What caused the blast?", Asks.REASON),
+        ("What were the reasons for the visit?", Asks.REASON),
+        ("How come nobody knew?", Asks.REASON),
+        ("What did Lukashenko say when he left?", Asks.ANYTHING),
+        ("How did the war begin?", Asks.ANYTHING),
+        ("Is there a war?", Asks.ANYTHING),
+        ("Tell me about the whole thing.", Asks.ANYTHING),
+        ("戦車は何台?", Asks.ANYTHING),
+        ("", Asks.ANYTHING),
+        pytest.param(
+            "What is the total number of tanks?",
+            Asks.COUNT,
+            marks=pytest.mark.xfail(strict=True, reason="an adjective before `number` hides that it is asked for"),
+        ),
+    ],
+)
+def test_the_kind_of_thing_asked_for(text: str, asks: Asks) -> None:
+    assert analyse(text).asks is asks
+
+
+_OF_COUNTED = pytest.mark.xfail(strict=True, reason="what is counted is not looked for after `of`")
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("how many Russian troops are in Belarus?", ("russian", "troop")),
+        ("How many people, exactly, live there?", ("peopl",)),
+        ("how many T-72A tanks did Russia receive?", ("t", "72a", "tank")),
+        ("how much oil", ("oil",)),
+        ("How much did it cost?", ()),
+        ("Which soldiers were there?", ()),
+        pytest.param("What is the number of Russian troops in Belarus?", ("russian", "troop"), marks=_OF_COUNTED),
+        pytest.param("How many of the tanks were lost?", ("tank",), marks=_OF_COUNTED),
+    ],
+)
+def test_what_is_counted(text: str, counted: tuple[str, ...]) -> None:
+    assert analyse(text).counted == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("how many Russian troops are in Belarus?", {"russian", "belaru"}),
+        ("Who replaced Gen. Sergei Surovikin?", {"gen", "sergei", "surovikin"}),
+        ("Which units came to Belarus?", {"belaru"}),
+        # The first word is capitalised in any case.
+        ("Troops in Belarus", {"belaru"}),
+        ("Belarus", set()),
+        ("Vladimir Putin went where?", {"vladimir", "putin"}),
+        ("NATO enlarged?", {"nato"}),
+        ("did anybody see it?", set()),
+        ("Who leads the Ministry of Defense?", {"ministri", "defens"}),
+    ],
+)
+def test_the_names_in_it(text: str, names: set[str]) -> None:
+    assert analyse(text).names == names
+
+
+@pytest.mark.parametrize(
+    ("text", "is_present"),
+    [
+        ("how many Russian troops are in Belarus?", True),
+        ("Who is the mayor?", True),
+        ("What does he say now?", True),
+        ("How many were there?", False),
+        ("Who is the man that was shot?", False),
+        ("How many troops are said to have come last year?", False),
+        ("Is it true that 2022 began with a war?", False),
+        ("Who replaced Surovikin?", False),
+    ],
+)
+def test_whether_it_asks_how_things_are_now(text: str, is_present: bool) -> None:
+    assert analyse(text).is_present is is_present
+
+
+def test_its_words_are_kept_with_their_stems() -> None:
+    question = analyse("How many Belarusian soldiers say that the soldiers’ pay is low?")
+    assert question.text == "How many Belarusian soldiers say that the soldiers’ pay is low?"
+    assert question.terms == {"belarusian": "Belarusian", "soldier": "soldiers", "pai": "pay", "low": "low"}

@@ -1,0 +1,140 @@
+"""The features of a sentence, worked out by hand, and what they add up to."""
+
+import math
+
+import pytest
+
+from rag.answering.offers import NOTHING, Offer
+from rag.answering.question import analyse
+from rag.answering.scorer import CONFIDENCE, RANKING, Surroundings, confidence, features, held, score
+from rag.text.terms import stems
+
+QUESTION = "how many Russian troops are in Belarus?"
+IDF = {"russian": 1.0, "troop": 2.0, "belaru": 1.0}
+NOWHERE = Surroundings(frozenset(), frozenset())
+
+
+def around(nearby: str = "", passage: str = "") -> Surroundings:
+    return Surroundings(frozenset(stems(nearby)), frozenset(stems(passage)))
+
+
+def found(
+    sentence: str,
+    surroundings: Surroundings = NOWHERE,
+    *,
+    question: str = QUESTION,
+    idf: dict[str, float] = IDF,
+    meaning: float = 0.0,
+    offer: Offer = NOTHING,
+    passage: float = 0.0,
+) -> dict[str, float]:
+    own = frozenset(stems(sentence))
+    return features(analyse(question), idf, sentence, own, surroundings, meaning, offer, passage)
+
+
+def test_what_a_sentence_holds_itself() -> None:
+    got = found("Troops stay in Belarus.", meaning=0.25, offer=Offer(0.4, None), passage=0.75)
+    # Of 1 + 2 + 1 it holds 2 + 1; of two names it misses `Russian`.
+    assert got == pytest.approx(
+        {
+            "coverage": 0.75,
+            "context": 0.0,
+            "meaning": 0.25,
+            "offer": 0.4,
+            "currency": 0.0,
+            "passage": 0.75,
+            "missing_names": 0.5,
+            "unknown": 0.25,
+        }
+    )
+
+
+def test_what_it_leans_on() -> None:
+    got = found("Troops stay there.", around("Russian soldiers left.", "Nobody in Belarus or in Russia saw it."))
+    assert (got["coverage"], got["context"]) == pytest.approx((0.5, 0.25))
+    # The passage makes up for names, and for what is unknown, but not for coverage.
+    assert (got["missing_names"], got["unknown"]) == pytest.approx((0.0, 0.0))
+
+
+def test_what_it_holds_itself_is_no_context() -> None:
+    got = found("Russian troops stay in Belarus.", around("Russian troops came to Belarus.", "Russian troops"))
+    assert (got["coverage"], got["context"]) == (1.0, 0.0)
+
+
+def test_a_related_form_counts_in_part() -> None:
+    # Belarusian for Belarus and Russia for Russian: .6 of 1 each.
+    got = found("Russia has troops on Belarusian soil.")
+    assert got["coverage"] == pytest.approx((0.6 + 2 + 0.6) / 4)
+    assert got["unknown"] == pytest.approx((0.4 + 0.4) / 4)
+    assert got["missing_names"] == pytest.approx(0.4)
+    # Nearby it stands in full: that adds the rest.
+    assert found("Russia has troops.", around("Russian Belarus"))["context"] == pytest.approx((0.4 + 1) / 4)
+
+
+@pytest.mark.parametrize(
+    ("term", "stem", "expected"),
+    [
+        ("russian", "russian", 1.0),
+        ("russian", "russia", 0.6),
+        ("russia", "russian", 0.6),
+        ("belaru", "belarusian", 0.6),
+        ("pole", "poland", 0.0),
+        ("iran", "iranian", 0.0),
+        ("interest", "internet", 0.0),
+        ("commun", "communication", 0.0),
+    ],
+)
+def test_how_near_two_forms_are(term: str, stem: str, expected: float) -> None:
+    assert held(term, {"other", stem}) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Troops are there now.", 1.0),
+        ("Troops currently stayed.", 1.0),
+        ("Troops are there.", 0.3),
+        ("It keeps troops there, as it did last year.", 0.3),
+        ("Troops were there.", -1.0),
+        ("Troops arrived.", -1.0),
+        ("Troops, again.", 0.0),
+    ],
+)
+def test_whether_it_speaks_of_now(sentence: str, expected: float) -> None:
+    assert found(sentence)["currency"] == expected
+    assert found(sentence, question="how many troops were in Belarus?")["currency"] == 0.0
+
+
+def test_a_question_without_words_or_names_divides_by_nothing() -> None:
+    got = found("Troops stay.", question="who is it?", idf={})
+    assert (got["coverage"], got["context"], got["missing_names"], got["unknown"]) == (0.0, 0.0, 0.0, 0.0)
+    assert 0 < confidence(got) < 1
+
+
+def test_the_score_is_the_weighted_sum() -> None:
+    values = {name: number / 10 for number, name in enumerate(RANKING, start=1)}
+    assert score({**values, "missing_names": 1.0, "unknown": 1.0}) == pytest.approx(
+        sum(RANKING[name] * value for name, value in values.items())
+    )
+
+
+def test_the_confidence_is_logistic() -> None:
+    nothing = dict.fromkeys([*RANKING, *CONFIDENCE], 0.0)
+    assert confidence(nothing) == pytest.approx(1 / (1 + math.exp(-CONFIDENCE["bias"])))
+    even = nothing | {"meaning": -CONFIDENCE["bias"] / CONFIDENCE["meaning"]}
+    assert confidence(even) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("name", ["coverage", "context", "meaning", "offer"])
+def test_more_of_what_speaks_for_a_sentence_never_lowers_trust(name: str) -> None:
+    base = dict.fromkeys([*RANKING, *CONFIDENCE], 0.5)
+    rising = [base | {name: step / 10} for step in range(11)]
+    assert [confidence(r) for r in rising] == sorted({confidence(r) for r in rising})
+    assert [score(r) for r in rising] == sorted({score(r) for r in rising})
+
+
+@pytest.mark.parametrize("name", ["missing_names", "unknown"])
+def test_more_of_what_is_missing_always_lowers_trust(name: str) -> None:
+    base = dict.fromkeys([*RANKING, *CONFIDENCE], 0.5)
+    falling = [confidence(base | {name: step / 10}) for step in range(11)]
+    assert falling == sorted(set(falling), reverse=True)
