@@ -9,8 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from rag import __version__
-from rag.embedding.model_files import PACKAGED, export_folder, packaged_folder, read_card, verify_packaged
-from rag.errors import AskError, Exit
+from rag.embedding.model_files import PACKAGED, export_folder, packaged_folder, read_card, sha256_of, verify_packaged
+from rag.errors import REBUILD, AskError, Exit
 from rag.library.catalog import Catalog
 from rag.library.library import Library, library_folder
 from rag.library.sync import differences
@@ -77,6 +77,9 @@ def _model(settings: Settings) -> Iterator[Check]:
     card = read_card(export_folder(name, settings.models))
     if card is None:
         yield Check("fast export", State.NOTE, f"{name} is not prepared yet", "the first question does it")
+    elif card.onnx and sha256_of(export_folder(name, settings.models) / "model.onnx") != card.onnx_sha256:
+        folder = export_folder(name, settings.models)
+        yield Check("fast export", State.TROUBLE, f"{folder} is damaged", "delete it; it is made again", Exit.MODEL)
     elif card.onnx:
         yield Check("fast export", State.WELL, f"{card.name}: {card.dimension} dimensions, {card.window} tokens")
     else:
@@ -106,6 +109,10 @@ def _corpus_and_library(settings: Settings) -> Iterator[Check]:
         catalog = Catalog(folder / "catalog.sqlite")
     except AskError as error:
         yield Check("library", State.TROUBLE, error.message, error.hint, error.code)
+        return
+    fault = catalog.fault()
+    if fault:
+        yield Check("library", State.TROUBLE, f"damaged: {fault}", REBUILD, Exit.CORPUS)
         return
     to_read, gone = differences(listing, catalog.file_states())
     articles, passages = catalog.count("articles"), catalog.count("passages")

@@ -2,6 +2,7 @@
 
     AskError                 something went wrong that we can name
     ├── UsageError       2   the command or a setting is wrong
+    ├── InterruptError 130   the user stopped it
     ├── ModelError       4   a model cannot be reached, loaded or trusted
     └── CorpusError      5   the corpus cannot be read
         └── LibraryError 5   the library (our index of the corpus) cannot be used
@@ -10,6 +11,10 @@ An error says what happened and to which file or setting (`message`) and what to
 """
 
 from enum import IntEnum
+from pathlib import Path
+
+REBUILD = "build it anew: rag index --rebuild, with the same --corpus"
+"""What to do about a library that is damaged: it is derived from the articles."""
 
 
 class Exit(IntEnum):
@@ -61,3 +66,16 @@ class LibraryError(CorpusError):
     """The library cannot be opened, locked or written."""
 
     kind = "library"
+
+
+class InterruptError(AskError):
+    """The user stopped it."""
+
+    kind = "interrupted"
+    code = Exit.INTERRUPTED
+
+
+def not_writable(folder: Path, error: OSError) -> LibraryError:
+    """The error of a cache folder that cannot be used."""
+    why = (error.strerror or str(error)).lower()
+    return LibraryError(f"the cache folder {folder} cannot be used: {why}", "set RAG_CACHE to a folder of your own")

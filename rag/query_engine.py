@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Thread
 from typing import TYPE_CHECKING, Self
@@ -52,13 +53,21 @@ class QueryEngine:
         roots = corpus_roots(settings.corpus)
         self.embedder = open_model(settings.embedding_model, settings.models, self.reporter.notify)
         # Loading the model and importing chromadb take about as long as each other: do both at once.
-        self._warming = Thread(target=self.embedder.warm_up, daemon=True)
+        self._warming = Thread(target=self._warm_up)
         self._warming.start()
-        from rag.library.library import Library  # noqa: PLC0415  (imports chromadb)
+        try:
+            from rag.library.library import Library  # noqa: PLC0415  (imports chromadb)
 
-        self.library: Library = Library(
-            settings.libraries, roots, self.embedder, settings.passage_tokens, self.reporter.notify, rebuild=rebuild
-        )
+            notify, tokens = self.reporter.notify, settings.passage_tokens
+            self.library: Library = Library(settings.libraries, roots, self.embedder, tokens, notify, rebuild=rebuild)
+        except BaseException:
+            self._warming.join()
+            raise
+
+    def _warm_up(self) -> None:
+        # Whatever is wrong with the model is said where it is needed, not in a thread.
+        with suppress(Exception):
+            self.embedder.warm_up()
 
     def __enter__(self) -> Self:
         return self
@@ -78,7 +87,8 @@ class QueryEngine:
 
     def articles(self) -> list[StoredArticle]:
         """All articles in the library, in path order."""
-        return self.library.catalog.articles()
+        with self.library.session():
+            return self.library.catalog.articles()
 
     def search(self, text: str, limit: int) -> list[Evidence]:
         """The best passages for a question, best first, from an up-to-date library."""
@@ -144,7 +154,7 @@ class QueryEngine:
         if report.passages == 0:
             raise CorpusError(
                 f"none of the files in {', '.join(map(str, self.library.roots))} can be used",
-                "`rag index` says why for each",
+                "`rag index`, with the same --corpus, says why for each",
             )
         return report
 
@@ -155,13 +165,14 @@ def checked_question(text: str) -> str:
     Raises:
         UsageError: it is empty or too long to be one.
     """
-    question = " ".join(text.split())
+    # Bytes of the command line that are no text come as surrogates.
+    question = " ".join(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").split())
     if not question or not any(c.isalnum() for c in question):
         raise UsageError("there is no question", 'ask one: ask "how many Russian troops are in Belarus?"')
     words = len(question.split())
     if words > MOST_WORDS or len(question) > MOST_CHARACTERS:
         raise UsageError(
-            f"the question has {words:,} words and {len(question):,} characters; "
+            f"the question is too long: {words:,} words, {len(question):,} characters; "
             f"{MOST_WORDS} words and {MOST_CHARACTERS:,} characters are the most",
             "ask a shorter one",
         )

@@ -35,6 +35,7 @@ class Settings:
 
 
 SAMPLE = "the sample corpus"
+_LONGEST_NUMBER = 20
 
 # (table, key) in rag.toml, variable, field, type, least, most
 _KEYS: tuple[tuple[str, str, str, type, int, int], ...] = (
@@ -90,7 +91,10 @@ def _corpus(
     if flags:
         return tuple(flags), "--corpus"
     if environ.get("RAG_CORPUS"):
-        return tuple(Path(p).expanduser() for p in environ["RAG_CORPUS"].split(os.pathsep) if p), "RAG_CORPUS"
+        folders = tuple(Path(p).expanduser() for p in environ["RAG_CORPUS"].split(os.pathsep) if p)
+        if not folders:
+            raise UsageError(f"RAG_CORPUS is {environ['RAG_CORPUS']!r}, and names no folder")
+        return folders, "RAG_CORPUS"
     if file is not None and "corpus" in table:
         named = table["corpus"]
         listed = named if isinstance(named, list) else [named]
@@ -112,7 +116,7 @@ def _cache(environ: Mapping[str, str]) -> Path:
 
 def _load(file: Path) -> dict[str, dict[str, object]]:
     try:
-        table = tomllib.loads(file.read_text("utf-8"))
+        table = tomllib.loads(file.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{file} cannot be read: {error}", "correct it, or move it away") from error
     known = {"corpus": set[str]()}
@@ -137,7 +141,7 @@ def _known(name: str, known: set[str], file: Path, prefix: str = "") -> None:
 
 
 def _checked(where: str, value: object, kind: type, least: int, most: int) -> object:
-    if kind is int and isinstance(value, str) and value.strip().isdecimal():
+    if kind is int and isinstance(value, str) and value.strip().isdecimal() and len(value) < _LONGEST_NUMBER:
         value = int(value)
     if not isinstance(value, kind) or isinstance(value, bool) or value == "":
         wanted = "a whole number" if kind is int else "a name in quotes"

@@ -7,7 +7,7 @@ from rag.answering.question import Asks, Question
 from rag.text.dates import find_dates
 from rag.text.names import find_names
 from rag.text.quantities import find_quantities
-from rag.text.terms import stem, words
+from rag.text.terms import content_terms, stem, words
 from rag.types import Span
 
 
@@ -26,7 +26,7 @@ _REACH = 5
 _REASON = re.compile(
     r"\bbecause(?: of)?\b|\bdue to\b|\bin order to\b|\bso that\b|\bas a result of\b|\bowing to\b|\bthanks to\b"
     r"|\baimed at\b|\bto (?:avoid|prevent|force|divert|distract|help|protect|put|push|draw|stop|ensure|support)\b"
-    r"|\bin response to\b|\bout of fear\b|\bthe reason\b|\bsince\b(?! \w*day| [A-Z0-9])",
+    r"|\bin response to\b|\bout of fear\b|\bthe reason\b|\bsince\b(?! \w*day| (?-i:[A-Z0-9]))",
     re.I,
 )
 _PLACE_LEAD = re.compile(r"\b(?:in|at|near|to|from|into|over|across|outside|around|inside)\s+(?:the\s+)?$", re.I)
@@ -38,7 +38,7 @@ def find_offer(sentence: str, question: Question) -> Offer:
         case Asks.COUNT:
             return _figure(sentence, question)
         case Asks.DATE:
-            dates = [d for d in find_dates(sentence) if stem(sentence[d.start : d.end]) not in question.terms]
+            dates = [d for d in find_dates(sentence) if not _is_asked(sentence[d.start : d.end], question)]
             return Offer(1.0, dates[0]) if dates else NOTHING
         case Asks.PERSON:
             return _name(sentence, question, place=False)
@@ -50,10 +50,18 @@ def find_offer(sentence: str, question: Question) -> Offer:
             return _NEUTRAL
 
 
+def _is_asked(expression: str, question: Question) -> bool:
+    """Whether the question itself holds every word of it that says something: then it answers nothing."""
+    return content_terms(expression).keys() <= question.terms.keys()
+
+
 def _figure(sentence: str, question: Question) -> Offer:
     best = NOTHING
-    for quantity in find_quantities(sentence):
-        following = [stem(w) for w in words(sentence[quantity.end :])[:_REACH]]
+    quantities = find_quantities(sentence)
+    for number, quantity in enumerate(quantities):
+        # "98 tanks and 4,000 troops": each figure counts what stands before the next.
+        until = quantities[number + 1].start if number + 1 < len(quantities) else len(sentence)
+        following = [stem(w) for w in words(sentence[quantity.end : until])[:_REACH]]
         strength = 0.4
         if question.counted and question.counted[-1] in following:
             strength = 1.0
@@ -67,7 +75,7 @@ def _figure(sentence: str, question: Question) -> Offer:
 def _name(sentence: str, question: Question, *, place: bool) -> Offer:
     best = NOTHING
     for name in find_names(sentence):
-        parts = [stem(w) for w in words(name.text)]
+        parts = [stem(w) for w in words(name.text.split(" of ")[0])]
         # "Gen. Sergei Surovikin" is the Surovikin of the question: names go by their last word.
         if not parts or parts[-1] in question.terms or all(part in question.terms for part in parts):
             continue

@@ -37,7 +37,8 @@ class Question:
 
 
 _COUNT = re.compile(
-    r"\bhow (?:many|much)\b|\b(?:what|which) (?:number|percentage|percent|share|proportion|amount|sum|figure)\b"
+    r"\bhow (?:many|much)\b"
+    r"|\b(?:what|which) (?:is the |was the )?(?:\w+ )?(?:number|percentage|percent|share|proportion|amount|sum|figure)\b"
     r"|\bhow (?:large|big|long|far|old|tall|high|fast|heavy|strong|often)\b"
     r"|\bwhat (?:is|was) the (?:number|size|price|cost)\b",
     re.I,
@@ -95,6 +96,6 @@ def _counted(text: str) -> tuple[str, ...]:
     found = _COUNT.search(text)
     if found is None:
         return ()
-    rest = text[found.end() :]
+    rest = re.sub(r"^\s*of\b(?:\s+the\b)?", "", text[found.end() :])
     end = _END_OF_COUNTED.search(rest)
     return tuple(stem(w) for w in words(rest[: end.start()] if end else rest))

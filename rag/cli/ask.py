@@ -49,8 +49,8 @@ def ask(
 
 
 def _question(words: list[str] | None) -> str:
-    if words:
+    if words and words != ["-"]:
         return " ".join(words)
-    if sys.stdin is None or sys.stdin.isatty():
+    if sys.stdin is None or (not words and sys.stdin.isatty()):
         raise UsageError("there is no question", 'ask one: ask "how many Russian troops are in Belarus?"')
     return sys.stdin.buffer.read(1_000_000).decode("utf-8", "replace")

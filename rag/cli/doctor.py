@@ -5,14 +5,14 @@ from rag.cli.options import Corpus, Json
 
 def doctor(corpus: Corpus = None, json: Json = False) -> int:
     """Look at everything an answer rests on, and change nothing. Exits with the code of the first trouble."""
-    from rag.cli.opening import print_json
+    from rag.cli.opening import folders, print_json
     from rag.doctor import State, examine
     from rag.errors import Exit
     from rag.render.console import out
     from rag.render.doctor import checks_to_list, print_checks
     from rag.settings import load_settings
 
-    checks = examine(load_settings(corpus or ()))
+    checks = examine(load_settings(folders(corpus)))
     if json:
         print_json(checks_to_list(checks))
     else:

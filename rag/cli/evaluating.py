@@ -33,7 +33,7 @@ class Requested:
     junit: Path | None
 
 
-def run_and_show(wanted: Requested, corpus: list[Path] | None, *, as_json: bool) -> bool:
+def run_and_show(wanted: Requested, corpus: list[str] | None, *, as_json: bool) -> bool:
     """Run the suite and write everything asked for; whether all gates hold."""
     suite = sampled(load_suite(wanted.suite), wanted.limit, wanted.seed)
     bars = _bars(wanted)

@@ -2,10 +2,12 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
-from typing import TextIO
+from contextlib import suppress
+from pathlib import Path
 
-from rag.errors import AskError, Exit, UsageError
+from rag.errors import AskError, Exit, InterruptError, UsageError
 
 _TRACEBACK = "--traceback"
 
@@ -26,31 +28,34 @@ def run(program: str, argv: Sequence[str] | None = None) -> int:
     with_traceback = _TRACEBACK in arguments
     if with_traceback:
         arguments.remove(_TRACEBACK)
-    _tolerate_odd_terminals(sys.stdout, sys.stderr)
+    _prepare_streams()
+    as_json = "--json" in arguments
     try:
         code = _program(program)(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        print(f"\n{program}: interrupted", file=sys.stderr)  # noqa: T201
+        _show(program, InterruptError("interrupted", "what was finished is kept"), as_json=as_json)
         return Exit.INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has seen enough; nothing more may be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
     except AskError as error:
-        if with_traceback:
-            raise
-        _show(program, error, as_json="--json" in arguments)
-        return error.code
+        return _fail(program, error, as_json=as_json, with_traceback=with_traceback)
     except Exception as error:
-        if with_traceback:
-            raise
         bug = AskError(
             f"unexpected {type(error).__name__}: {error}", f"this is a bug; {_TRACEBACK} shows where it came from"
         )
-        _show(program, bug, as_json="--json" in arguments)
-        return bug.code
+        bug.__cause__ = error
+        return _fail(program, bug, as_json=as_json, with_traceback=with_traceback)
     return code
+
+
+def _fail(program: str, error: AskError, *, as_json: bool, with_traceback: bool) -> int:
+    if with_traceback:
+        traceback.print_exception(error)
+    _show(program, error, as_json=as_json)
+    return error.code
 
 
 def _program(program: str) -> Callable[[list[str]], int]:
@@ -69,7 +74,10 @@ def _program(program: str) -> Callable[[list[str]], int]:
         except typer.TyperException as error:
             if getattr(error, "exit_code", 1) != Exit.USAGE:
                 raise
-            raise UsageError(_sentence(error), f"{program} --help shows what there is") from error
+            command = getattr(getattr(error, "ctx", None), "command_path", program)
+            raise UsageError(_sentence(error), f"{command} --help shows what there is") from error
+        if result == Exit.INTERRUPTED:  # typer makes this of Ctrl-C
+            raise KeyboardInterrupt
         return result if isinstance(result, int) else Exit.OK
 
     return call
@@ -82,20 +90,25 @@ def _sentence(error: Exception) -> str:
 
 
 def _show(program: str, error: AskError, *, as_json: bool) -> None:
-    if as_json:
-        from rag.render.json import dumps, error_to_dict
+    with suppress(OSError):  # stdout may be what is wrong
+        if as_json:
+            from rag.render.json import dumps, error_to_dict
 
-        print(dumps(error_to_dict(error)))  # noqa: T201
-        return
-    from rag.render.console import err
-    from rag.render.error import print_error
+            print(dumps(error_to_dict(error)), flush=True)  # noqa: T201
+            return
+        from rag.render.console import err
+        from rag.render.error import print_error
 
-    print_error(err(), program, error)
+        print_error(err(), program, error)
 
 
-def _tolerate_odd_terminals(*streams: TextIO) -> None:
-    """A terminal that cannot show a character gets an escape, not a traceback."""
-    for stream in streams:
+def _prepare_streams() -> None:
+    """A stream that is closed takes nothing; one that cannot show a character gets an escape, not a traceback."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")

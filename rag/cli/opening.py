@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from rag.errors import UsageError
 from rag.query_engine import QueryEngine, checked_question
 from rag.render.console import err
 from rag.render.json import dumps
@@ -14,7 +15,7 @@ from rag.settings import SAMPLE, load_settings
 
 @contextmanager
 def opened(
-    corpus: list[Path] | None, question: str | None = None, *, list_known_problems: bool = False, rebuild: bool = False
+    corpus: list[str] | None, question: str | None = None, *, list_known_problems: bool = False, rebuild: bool = False
 ) -> Iterator[QueryEngine]:
     """The query engine for the corpus that flags and settings name, its progress shown on stderr.
 
@@ -22,13 +23,24 @@ def opened(
     """
     if question is not None:
         checked_question(question)
-    settings = load_settings(corpus or ())
+    settings = load_settings(folders(corpus))
     console = err()
     with ConsoleReporter(console, list_known_problems=list_known_problems) as reporter:
         if settings.found_in == SAMPLE and console.is_terminal:
             reporter.notify("asking the sample articles; name your own with --corpus DIR")
         with QueryEngine(settings, reporter, rebuild=rebuild) as engine:
             yield engine
+
+
+def folders(corpus: list[str] | None) -> list[Path]:
+    """The folders that --corpus names.
+
+    Raises:
+        UsageError: one is empty, as an unset variable of a shell is; it would mean the working folder.
+    """
+    if corpus and not all(name.strip() for name in corpus):
+        raise UsageError("--corpus names no folder", "give the path of a folder of articles")
+    return [Path(name).expanduser() for name in corpus or ()]
 
 
 def print_json(value: object) -> None:

@@ -1,12 +1,11 @@
 """Options that several commands share."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 Corpus = Annotated[
-    list[Path] | None,
+    list[str] | None,
     typer.Option(
         "--corpus",
         "-c",

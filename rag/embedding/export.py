@@ -15,6 +15,7 @@ from rag.embedding.model_files import (
     model_source,
     sha256_of,
     verify_packaged,
+    weight_files,
     write_card,
 )
 from rag.errors import ModelError
@@ -29,6 +30,7 @@ _PROBES = (
     "Figures for October disagree: one source counts 98 tanks, another at least 94, and neither says how it knows.",
     "word " * 180,
 )
+_SPECIAL_TOKENS = 2
 _LEAST_PARITY = 0.999
 
 
@@ -50,13 +52,16 @@ def export_model(name: str, folder: Path, *, device: str | None = None) -> Model
         exported = _write_onnx(model, building)
         card = ModelCard(
             name=f"{name}@{weights[:12]}",
-            model=name,
+            model=source if Path(source).is_dir() and name != PACKAGED else name,
             dimension=int(model.get_embedding_dimension() or 0),
-            window=int(model.max_seq_length or 512) - 2,
+            window=int(model.max_seq_length or 512) - _SPECIAL_TOKENS - _prompt_tokens(model),
+            max_length=int(model.max_seq_length or 512),
             question_prefix=model.prompts.get("query") or "",
             passage_prefix=model.prompts.get("document") or "",
             weights_sha256=weights,
             onnx=exported,
+            onnx_sha256=sha256_of(building / "model.onnx") if exported else "",
+            onnx_bytes=(building / "model.onnx").stat().st_size if exported else 0,
             bulk=_bulk(model),
         )
         write_card(building, card)
@@ -79,13 +84,23 @@ def load_model(source: str, *, offline: bool, device: str | None = None) -> Any:
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (after the variables above)
 
     try:
-        return SentenceTransformer(source, device=device, model_kwargs={"attn_implementation": "eager"}).eval()
+        model = SentenceTransformer(source, device=device, model_kwargs={"attn_implementation": "eager"}).eval()
     except Exception as error:  # whatever a hub, a file or a model class raises
         raise ModelError(
             f"the embedding model {source} cannot be loaded: {str(error).splitlines()[0][:200]}",
             "set [embedding] model in rag.toml to a folder with a sentence-transformers model, "
             f"to a model on the hub, or leave it out to use {PACKAGED}",
         ) from error
+
+    # We put prompts before texts ourselves.
+    model.default_prompt_name = None
+    return model
+
+
+def _prompt_tokens(model: Any) -> int:
+    """How much of its window the longer of the model's prompts takes."""
+    prompts = [model.prompts.get(name) or "" for name in ("query", "document")]
+    return max(len(model.tokenizer(p, add_special_tokens=False)["input_ids"]) if p else 0 for p in prompts)
 
 
 def _quiet() -> None:
@@ -152,7 +167,7 @@ def _parity(model: Any, folder: Path) -> float:
 
 
 def _digest(source: str) -> str:
-    weights = sorted(Path(source).glob("*.safetensors")) if Path(source).is_dir() else []
+    weights = weight_files(Path(source))
     return sha256_of(weights[0]) if weights else "unknown-weights"
 
 

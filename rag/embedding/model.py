@@ -5,11 +5,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from filelock import FileLock
 
 from rag.embedding.model_files import ModelCard, export_folder, read_card
 from rag.embedding.onnx import OnnxRunner, load_tokenizer
 from rag.embedding.protocol import Progress, Vectors
+from rag.errors import not_writable
 
 if TYPE_CHECKING:
     from rag.embedding.bulk import SentenceTransformerRunner
@@ -29,15 +31,18 @@ def open_model(name: str, models: Path, notify: Callable[[str], None]) -> "Model
     folder = export_folder(name, models)
     card = read_card(folder)
     if card is None:
-        models.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.with_suffix(".lock")):
-            card = read_card(folder)
-            if card is None:
-                notify(f"preparing the embedding model {name}, this once")
-                from rag.embedding.export import export_model  # noqa: PLC0415  (imports torch)
+        try:
+            models.mkdir(parents=True, exist_ok=True)
+            with FileLock(folder.with_suffix(".lock")):
+                card = read_card(folder)
+                if card is None:
+                    notify(f"preparing the embedding model {name}, this once")
+                    from rag.embedding.export import export_model  # noqa: PLC0415  (imports torch)
 
-                card = export_model(name, folder)
-                return ModelEmbedder(folder, card, torch_is_loaded=True)
+                    card = export_model(name, folder)
+                    return ModelEmbedder(folder, card, torch_is_loaded=True)
+        except OSError as error:
+            raise not_writable(models, error) from error
     return ModelEmbedder(folder, card)
 
 
@@ -75,18 +80,22 @@ class ModelEmbedder:
         return [start for start, _ in self._tokenizer.encode(text, add_special_tokens=False).offsets]
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
         prefixed = [self._card.passage_prefix + text for text in texts] if self._card.passage_prefix else texts
         if self._card.onnx and not self._prefer_bulk:
             return self._onnx.embed(prefixed, progress)
         return self._torch.embed(prefixed, progress)
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
         prefixed = [self._card.question_prefix + text for text in texts]
         return self._onnx.embed(prefixed) if self._card.onnx else self._torch.embed(prefixed)
 
     @cached_property
     def _onnx(self) -> OnnxRunner:
-        return OnnxRunner(self._folder, self._card.window + 2)
+        return OnnxRunner(self._folder, self._card.max_length)
 
     @cached_property
     def _tokenizer(self):  # type: ignore[no-untyped-def]  # tokenizers is untyped

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -34,6 +34,11 @@ class ModelCard:
     """False where the model could not be exported; sentence-transformers runs it then."""
     bulk: str
     """Where sentence-transformers embeds many texts faster than onnxruntime: `cuda`, `mps`, `cpu-bf16` or ``."""
+    max_length: int = 512
+    """All tokens the model reads: its window, the prompt and the special ones."""
+    onnx_bytes: int = 0
+    onnx_sha256: str = ""
+    """Of `model.onnx`: its size is compared at every start, its digest by the doctor."""
 
 
 def export_folder(name: str, models: Path) -> Path:
@@ -42,22 +47,29 @@ def export_folder(name: str, models: Path) -> Path:
         key = f"{PACKAGED}-{PACKAGED_SHA256[:12]}"
     else:
         local = Path(name).expanduser()
-        weights = sorted(local.glob("*.safetensors")) if local.is_dir() else []
+        weights = weight_files(local)
         state = [(w.name, w.stat().st_size, w.stat().st_mtime_ns) for w in weights]
         digest = hashlib.sha256(repr((str(local.resolve()) if weights else name, state)).encode()).hexdigest()
         key = f"{local.name or 'model'}-{digest[:12]}"
     return models / f"{key}-v{EXPORT_VERSION}"
 
 
+def weight_files(folder: Path) -> list[Path]:
+    """The files of a local model that hold its weights; none where it is no folder."""
+    return sorted(f for pattern in ("*.safetensors", "*.bin") for f in folder.glob(pattern)) if folder.is_dir() else []
+
+
 def read_card(folder: Path) -> ModelCard | None:
     """The card of a finished export, or None where there is none or it is damaged."""
     try:
         card = ModelCard(**json.loads((folder / "card.json").read_text("utf-8")))
+        is_typed = all(type(getattr(card, f.name)) is f.type for f in fields(card))
+        is_whole = not card.onnx or (
+            (folder / "model.onnx").stat().st_size == card.onnx_bytes and (folder / "tokenizer.json").is_file()
+        )
     except (OSError, ValueError, TypeError):
         return None
-    if card.onnx and not all((folder / part).is_file() for part in ("model.onnx", "tokenizer.json")):
-        return None
-    return card
+    return card if is_typed and is_whole else None
 
 
 def write_card(folder: Path, card: ModelCard) -> None:

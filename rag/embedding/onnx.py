@@ -14,12 +14,24 @@ _BATCH = 16
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
-    """The model's tokenizer, set to cut nothing off and to add no padding."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    """The model's tokenizer, set to cut nothing off and to add no padding.
+
+    Raises:
+        ModelError: it is damaged.
+    """
+    try:
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    except Exception as error:  # tokenizers raises bare Exceptions
+        raise _damaged(folder, error) from error
     # The packaged tokenizer.json bakes in truncation and padding at 128 tokens.
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
+
+
+def _damaged(folder: Path, error: Exception) -> ModelError:
+    why = (str(error).splitlines() or [type(error).__name__])[0][:120]
+    return ModelError(f"the exported model in {folder} is damaged: {why}", "delete that folder; it is made again")
 
 
 class OnnxRunner:
@@ -32,12 +44,9 @@ class OnnxRunner:
             self._session = onnxruntime.InferenceSession(
                 str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
             )
-            self._tokenizer = load_tokenizer(folder)
-        except Exception as error:  # onnxruntime and tokenizers raise their own, without a common base
-            raise ModelError(
-                f"the exported model in {folder} is damaged: {str(error).splitlines()[0][:120]}",
-                "delete that folder; it is made again",
-            ) from error
+        except Exception as error:  # onnxruntime raises its own, without a common base
+            raise _damaged(folder, error) from error
+        self._tokenizer = load_tokenizer(folder)
         self._tokenizer.enable_truncation(max_length)
         self._tokenizer.enable_padding()
         self._inputs = [i.name for i in self._session.get_inputs()]

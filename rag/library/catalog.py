@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from rag.errors import LibraryError
+from rag.errors import REBUILD, LibraryError
 from rag.library.schema import (
     ARTICLE_COLUMNS,
     PASSAGES_PER_ARTICLE,
@@ -44,10 +45,12 @@ class Catalog:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version not in {0, SCHEMA_VERSION}:
+                raise LibraryError(f"the catalog {file} is of another version of ask", REBUILD)
             if version == 0:
                 self._db.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
         except sqlite3.DatabaseError as error:
-            raise LibraryError(f"the catalog {file} cannot be opened: {error}", "run: rag index --rebuild") from error
+            raise LibraryError(f"the catalog {file} cannot be opened: {error}", REBUILD) from error
 
     def close(self) -> None:
         self._db.close()
@@ -67,7 +70,7 @@ class Catalog:
         except sqlite3.Error as error:
             raise LibraryError(
                 f"the catalog {self._file} cannot be written: {error}",
-                "make sure that the disk has room; if that is not it, run: rag index --rebuild",
+                f"make sure that the disk has room and may be written to; if that is not it, {REBUILD}",
             ) from error
 
     # What stands in it
@@ -75,6 +78,18 @@ class Catalog:
     def meta(self, key: str) -> str | None:
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else None
+
+    def fault(self) -> str | None:
+        """What is wrong with the catalog itself; None when nothing is."""
+        try:
+            found = str(self._db.execute("PRAGMA quick_check(1)").fetchone()[0])
+            if found != "ok":
+                return found
+            indexed = int(self._db.execute("SELECT count(*) FROM fulltext").fetchone()[0])
+            passages = self.count("passages")
+        except sqlite3.Error as error:
+            return str(error)
+        return None if indexed == passages else f"{passages:,} passages, and {indexed:,} in the full text"
 
     def set_meta(self, key: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
@@ -86,7 +101,7 @@ class Catalog:
 
     def file_states(self) -> dict[str, FileState]:
         rows = self._db.execute("SELECT path, file, size, mtime_ns, inode, seen_ns, digest, article FROM files")
-        return {r[0]: (FileEntry(r[0], Path(r[1]), r[2], r[3], r[4]), r[5], r[6], r[7]) for r in rows}
+        return {r[0]: (FileEntry(r[0], Path(os.fsdecode(r[1])), r[2], r[3], r[4]), r[5], r[6], r[7]) for r in rows}
 
     def problems(self) -> list[Problem]:
         """What was wrong with files when they were last read, in path order."""
@@ -164,7 +179,7 @@ class Catalog:
             self._drop_passages(row[0])
         m = article.metadata
         values = (
-            str(entry.file), digest, _origin(article), article.text, article.body, m.title, m.publisher,
+            os.fsencode(entry.file), digest, _origin(article), article.text, article.body, m.title, m.publisher,
             m.reported_by, json.dumps(list(m.authors)), m.published.isoformat() if m.published else None, m.url,
         )  # fmt: skip
         number = int(
@@ -209,17 +224,17 @@ class Catalog:
         notes = json.dumps([[p.message, p.skipped] for p in problems])
         self._db.execute(
             "INSERT OR REPLACE INTO files VALUES (?,?,?,?,?,?,?,?,?)",
-            (entry.path, str(entry.file), entry.size, entry.mtime_ns, entry.inode, seen_ns or time.time_ns(), digest,
-             article, notes),
+            (entry.path, os.fsencode(entry.file), entry.size, entry.mtime_ns, entry.inode, seen_ns or time.time_ns(),
+             digest, article, notes),
         )  # fmt: skip
 
     def touch_file(self, entry: FileEntry) -> None:
         """Record that a file was looked at and holds what it held."""
         self._db.execute(
             "UPDATE files SET file=?, size=?, mtime_ns=?, inode=?, seen_ns=? WHERE path=?",
-            (str(entry.file), entry.size, entry.mtime_ns, entry.inode, time.time_ns(), entry.path),
+            (os.fsencode(entry.file), entry.size, entry.mtime_ns, entry.inode, time.time_ns(), entry.path),
         )
-        self._db.execute("UPDATE articles SET file=? WHERE path=?", (str(entry.file), entry.path))
+        self._db.execute("UPDATE articles SET file=? WHERE path=?", (os.fsencode(entry.file), entry.path))
 
     def drop_file(self, path: str) -> None:
         self._db.execute("DELETE FROM files WHERE path = ?", (path,))

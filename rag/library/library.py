@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from rag.embedding.protocol import Embedder
-from rag.errors import LibraryError
+from rag.errors import REBUILD, LibraryError, not_writable
 from rag.library.catalog import Catalog
 from rag.library.derived import DerivedVectors
 from rag.library.sync import READING_VERSION, Progress, SyncReport, sync
@@ -57,10 +58,7 @@ class Library:
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
-            raise LibraryError(
-                f"the library folder {self.folder} cannot be made: {error.strerror}",
-                "set RAG_CACHE to a folder that you may write to",
-            ) from error
+            raise not_writable(self.folder, error) from error
         self._lock = FileLock(self.folder / "lock")
         with self._locked():
             if rebuild:
@@ -76,7 +74,10 @@ class Library:
     def session(self) -> Iterator["Library"]:
         """Hold the library's lock; other processes wait meanwhile."""
         with self._locked():
-            yield self
+            try:
+                yield self
+            except sqlite3.Error as error:
+                raise LibraryError(f"the library in {self.folder} is damaged: {error}", REBUILD) from error
 
     def close(self) -> None:
         self._vectors.close()
@@ -117,6 +118,8 @@ class Library:
             return
         try:
             self._lock.acquire(timeout=_PATIENCE_S)
+        except OSError as error:
+            raise not_writable(self.folder, error) from error
         except Timeout:
             self._notify("waiting for another process that is bringing this library up to date")
             self._lock.acquire()

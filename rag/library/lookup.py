@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from rag.errors import UsageError
 from rag.types import StoredArticle
@@ -19,14 +19,21 @@ def find_article(wanted: str, articles: Sequence[StoredArticle]) -> tuple[Stored
     Raises:
         UsageError: none or several are meant.
     """
+    if not wanted.strip():
+        raise UsageError("no article is named", "rag articles lists them all")
     line = None
-    if not any(a.article.path == wanted for a in articles) and (found := re.fullmatch(r"(.+?):(\d+)", wanted)):
-        wanted, line = found[1], int(found[2])
+    if not any(a.article.path == wanted for a in articles) and (found := re.fullmatch(r"(.+?):(\d*)(?::\d*)?", wanted)):
+        wanted, line = found[1], int(found[2]) if found[2] else None
     needle = wanted.casefold()
+    lies_at = Path(wanted).expanduser().absolute()
+    tail = max((a.article.path for a in articles if wanted.endswith(f"/{a.article.path}")), key=len, default="")
     tests: tuple[Callable[[StoredArticle], bool], ...] = (
-        lambda a: a.article.path == wanted or str(a.file) == wanted,
+        lambda a: a.article.path == wanted,
+        # A path as it was pasted from a source line, from where we are.
+        lambda a: a.file == lies_at,
+        lambda a: a.article.path.casefold() == needle,
+        lambda a: a.article.path == tail,
         lambda a: PurePosixPath(a.article.path).name.casefold() == needle or a.article.path.endswith(f"/{wanted}"),
-        lambda a: wanted.endswith(f"/{a.article.path}"),
         lambda a: needle in a.article.path.casefold() or needle in (a.article.metadata.title or "").casefold(),
     )
     for test in tests:

@@ -1,6 +1,7 @@
 """The tables of the catalog, and how a row becomes an article or a passage."""
 
 import json
+import os
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -12,12 +13,12 @@ SCHEMA_VERSION = 1
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (           -- every file of the corpus, usable or not, so that a stat tells what changed
-  path TEXT PRIMARY KEY, file TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+  path TEXT PRIMARY KEY, file BLOB NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
   inode INTEGER NOT NULL, seen_ns INTEGER NOT NULL, digest TEXT NOT NULL, article INTEGER,
   notes TEXT NOT NULL          -- JSON: [[message, skipped], ...]
 );
 CREATE TABLE articles (
-  id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, file TEXT NOT NULL, digest TEXT NOT NULL,
+  id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, file BLOB NOT NULL, digest TEXT NOT NULL,
   origin TEXT NOT NULL, text TEXT NOT NULL, body INTEGER NOT NULL, title TEXT, publisher TEXT,
   reported_by TEXT, authors TEXT NOT NULL, published TEXT, url TEXT
 );
@@ -51,7 +52,8 @@ def to_article(row: sqlite3.Row | tuple[object, ...]) -> StoredArticle:
         url=url,  # type: ignore[arg-type]
     )
     article = Article(str(path), str(text), int(str(body)), metadata)
-    return StoredArticle(int(str(number)), article, Path(str(file)), str(digest), str(origin))
+    lies_at = Path(os.fsdecode(file))  # type: ignore[arg-type]
+    return StoredArticle(int(str(number)), article, lies_at, str(digest), str(origin))
 
 
 def to_passage(article: StoredArticle, number: int, start: int, end: int, sentences: str) -> StoredPassage:

@@ -13,14 +13,14 @@ from rag.embedding.protocol import Embedder
 from rag.errors import CorpusError
 from rag.library.catalog import Catalog, FileState, text_digest
 from rag.reading.files import FileEntry, Listing, list_files
-from rag.reading.formats import SUFFIXES, read_article, read_bytes
+from rag.reading.formats import SUFFIXES, Reading, read_article, read_bytes
 from rag.reading.passages import split_passages
 from rag.types import Article, Passage, Problem
 
 READING_VERSION = 1
 """Raise it whenever the same file would be read or divided differently: libraries are then built anew."""
 
-_PASSAGES_A_COMMIT = 512
+_PASSAGES_A_COMMIT = 128
 _BYTES_A_PASSAGE = 900
 """About; only for the guess of how much there is to embed."""
 _RACY_NS = 2_000_000_000
@@ -139,7 +139,7 @@ def _look_at(
         with catalog.writing():
             catalog.touch_file(entry)
         return None
-    reading = read_article(entry.path, raw)
+    reading = _read(entry.path, raw)
     if reading.article is None:
         _record_unusable(catalog, entry, digest, reading.problems, state, report)
         return None
@@ -153,6 +153,14 @@ def _look_at(
     report.changed += is_known
     report.added += not is_known
     return entry, digest, reading.article, passages, reading.problems
+
+
+def _read(path: str, raw: bytes) -> Reading:
+    """The article in `raw`. Whatever a file does to our readers, the others are read."""
+    try:
+        return read_article(path, raw)
+    except Exception as error:
+        return Reading(None, (), (Problem(path, f"cannot be read: {type(error).__name__}: {str(error)[:80]}"),))
 
 
 def _record_unusable(

@@ -52,6 +52,11 @@ class VectorIndex:
         for at in range(0, len(ids), _ROWS_A_CALL):
             self._collection.delete(ids=[str(i) for i in ids[at : at + _ROWS_A_CALL]])
 
+    def get(self, ids: Sequence[int]) -> dict[int, np.ndarray]:
+        """The vectors of these passages; ids that are not held are left out."""
+        found = self._collection.get(ids=[str(i) for i in ids], include=["embeddings"])
+        return {int(i): np.asarray(v, dtype=np.float32) for i, v in zip(found["ids"], found["embeddings"], strict=True)}
+
     def query(self, vector: np.ndarray, limit: int) -> list[tuple[int, float]]:
         """The nearest passages, best first, with their cosine similarity."""
         found = self._collection.query(

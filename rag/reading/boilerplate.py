@@ -7,41 +7,52 @@ from rag.types import Kind
 
 _LONGEST_HEADING = 20
 _LONGEST_FURNITURE = 45
-"""In words. Nothing longer is a heading or a line of furniture."""
+_LONGEST_LABEL = 10
+"""In words. Nothing longer is a heading, a line of furniture, the label of a part of a page."""
 
-_PROMO_START = re.compile(
+# What opens a call to subscribe, follow or share, whatever comes after.
+_CALL = re.compile(
     r"""^[\W_]*(?:
-      sign\ up\b | subscribe\b | read\ (?:more|next|also|all|the\ full)\b | (?:see|learn|find\ out)\ more\b
-    | follow\ (?:us|the|him|her|@|bbc|cnn)\b | click\ here\b | tap\ here\b | get\ (?:the|our)\b.*\b(?:inbox|newsletter|app)\b
-    | stay\ (?:informed|up\ to\ date|tuned|connected)\b | join\ (?:our|us|the\ conversation)\b | download\ (?:our|the)\b
-    | share\ (?:this|on|via)\b | watch\ (?:live|now|more|:) | listen\ (?:to\ (?:our|the|this)|live|:) | continue\ reading\b
-    | support\ (?:our|independent|us)\b | related\ (?:posts?|articles?|stories|topics?|content|coverage)\b
-    | advertisement\b | sponsored\b | scroll\ to\ (?:top|continue)\b | (?:back|skip)\ to\ (?:top|content|main)
-    | more\ (?:on|from|stories|in)\b[^.]*$ | most\ (?:read|popular|viewed)\b | recommended\b | trending\b | you\ (?:may|might)\ also\ like
-    | log\ in\b | already\ a\ subscriber | copyright\b | © | all\ rights\ reserved | (?:this\ (?:site|website)\ uses\ )?cookies\b
-    | editor['’]s\ (?:pick|choice) | latest\ (?:news|stories|headlines)$ | comments?$ | tags?: | topics?: | filed\ under
-    | (?:help|tell)\ us\ (?:improve|what\ you\ think) | have\ you\ got\ a\ (?:story|tip) | print$ | email$
+      (?:sign\ up|subscribe)(?:\ (?:now|here|today|for|to|and)\b|\W*$) | read\ (?:more|next|also|all|the\ full)\b
+    | (?:see|learn|find\ out)\ more\b | follow\ (?:us|@|bbc|cnn)\b | follow\ (?:him|her|the)\b.*(?:@|\.com\b|twitter|facebook|instagram) | (?:click|tap)\ here\b
+    | get\ (?:the|our)\b.*\b(?:inbox|newsletter|app)\b | stay\ (?:informed|up\ to\ date|tuned|connected)\b
+    | join\ the\ conversation\b | download\ (?:our|the)\b.*\bapp\b | share\ this\b | watch\ (?:live|now|more)\b | watch:
+    | listen\ (?:to\ (?:our|the|this)|live)\b | continue\ reading\b | support\ (?:our|independent)\ (?:journalism|work|reporting)\b
+    | scroll\ to\ (?:top|continue)\b | skip\ to\ (?:content|main)\b | you\ (?:may|might)\ also\ like\b
+    | already\ a\ subscriber | copyright\ (?:©|\d|by) | © | all\ rights\ reserved | (?:this\ (?:site|website)\ uses\ cookies)
+    | (?:help|tell)\ us\ (?:improve|what\ you\ think) | have\ you\ got\ a\ (?:story|tip) | (?:tags?|topics?|filed\ under):
+    )""",
+    re.I | re.X,
+)
+# Labels of a page: only where they are no sentence, for "Recommended doses vary." is one.
+_LABEL = re.compile(
+    r"""^[\W_]*(?:
+      related\ (?:posts?|articles?|stories|topics?|content|coverage)\b | advertisement\b | sponsored\b | back\ to\ top\b
+    | more\ (?:on|from|stories|in)\b | most\ (?:read|popular|viewed)\b | recommended\b | trending\b | log\ in\b
+    | editor['’]s\ (?:pick|choice)s?\b | (?:latest|top|breaking)\ (?:news|stories|headlines)\b | comments?$ | print$ | e-?mail$ | share$
+    | follow\ (?:the|him|her)\b | join\ (?:our|us)\b | support\ (?:our|us)\b | cookies\b | listen: | share\ (?:on|via)\b | subscribe\b | sign\ up\b
     )""",
     re.I | re.X,
 )
 _PROMO_ANYWHERE = re.compile(
     r"(?:to|in) your inbox\b|\bsign up (?:now|here|today|for (?:our|the|cnn|this))|\bsubscribe (?:now|today|here|to our)\b"
-    r"|\ball rights reserved\b|\bunlimited access\b|\bprivacy policy\b|\bterms of (?:use|service)\b"
+    r"|\ball rights reserved\b|\bunlimited access\b|\bour (?:privacy policy|terms of (?:use|service))\b"
     r"|\bread (?:more|all articles)\b.{0,60}(?:\bhere\b|follow\b|subscribe\b)|\bfor more (?:news|stories).{0,40}(?:visit|follow|sign)",
     re.I,
 )
+_SPEECH = re.compile(r"\b(?:said|says|told|according)\b", re.I)
 _BYLINE = re.compile(
     r"^(?:[Bb][Yy]\s+[A-Z][\w.'’-]+(?:[\s,&]+(?:and\s+)?[A-Z][\w.'’-]+){0,9}(?:,?\s+(?:in|for|of)\s+.{2,40})?"
-    r"|.{3,200}\bcontributed (?:reporting|to this (?:report|story|article))\b.{0,60}"
-    r"|(?:additional )?(?:reporting|writing|editing) by\b.{3,200}"
-    r"|(?:published|updated|posted|last (?:updated|modified))\b.{0,60}\d.{0,40}"
+    r"|.{3,200}\b[Cc]ontributed (?:reporting|to this (?:report|story|article))\b.{0,60}"
+    r"|(?:[Aa]dditional )?(?i:reporting|writing|editing) by\b.{3,200}"
+    r"|(?i:published|updated|posted|last (?:updated|modified))\b(?=.{0,60}(?:\d{4}|\d:\d|\bago\b)).{0,80}[^.]"
     r"|(?:[A-Z][\w.’', ]{1,40}\s)?\(?(?:CNN|AP|AFP|Reuters|BBC)(?:\s+(?:Business|News))?\)?\s*[—–-]*)$",
     re.S,
 )
 _CREDIT = re.compile(
     r"\bvia (?:Reuters|AP|AFP|Getty|Shutterstock|Zuma|EPA)\b|\bGetty Images\b|\b(?:AFP|AP|Reuters|EPA|Sputnik|Shutterstock|Bloomberg)/"
-    r"|/(?:AFP|AP|Reuters|EPA|Getty)\b|\bAP Photo\b|\b(?:photo(?:graph)?|image|picture|video|graphic|illustration)(?: credit)?(?: by|:)"
-    r"|\bcredit:|\bcourtesy of\b[^.]*$|\bfile photo\b|^!\[",
+    r"|/(?:AFP|AP|Reuters|EPA|Getty)\b|\bAP Photo\b|\b(?:photo(?:graph)?|image|picture|video|graphic|illustration)(?: credit)?:"
+    r"|\b(?:photo(?:graph)?|image|picture|illustration)s? by [A-Z][\w’-]+ [A-Z]|(?:^|[.(|]\s*)credit:|\bcourtesy of\b[^.]*$|^file photo\b|^!\[",
     re.I,
 )
 _TERMINAL = re.compile(r"[.!?…:;,][\"'”’)\]]*$|[”\"]$")
@@ -85,8 +96,9 @@ def _furniture(text: str, words: int) -> Kind | None:
         return None
     if is_dateline(text) or _BYLINE.match(text):
         return Kind.BYLINE
-    if _PROMO_ANYWHERE.search(text) or (_PROMO_START.match(text) and words <= 30):
+    if _SPEECH.search(text):
+        return None
+    is_label = _LABEL.match(text) and words <= _LONGEST_LABEL and not text.endswith(".")
+    if _PROMO_ANYWHERE.search(text) or (_CALL.match(text) and words <= 30) or is_label:
         return Kind.PROMO
-    if _CREDIT.search(text) and not re.search(r"\b(?:said|says|told|according)\b", text):
-        return Kind.CAPTION
-    return None
+    return Kind.CAPTION if _CREDIT.search(text) else None

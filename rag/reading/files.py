@@ -40,6 +40,8 @@ def corpus_roots(folders: Sequence[Path]) -> tuple[Path, ...]:
     """
     resolved = []
     for folder in folders:
+        if not _may_be_looked_at(folder):
+            raise CorpusError(f"the corpus folder {folder} may not be read", "check its permissions")
         if not folder.exists():
             raise CorpusError(
                 f"the corpus folder {folder} does not exist",
@@ -73,7 +75,8 @@ def list_files(roots: Sequence[Path], suffixes: frozenset[str]) -> Listing:
             try:
                 info = found.stat()
             except OSError as error:
-                why = "a link that leads nowhere" if found.is_symlink() else _reason(error)
+                is_lost_link = not _is_denied(error) and found.is_symlink()
+                why = "a link that leads nowhere" if is_lost_link else _reason(error)
                 problems.append(Problem(path, why))
                 continue
             if not stat.S_ISREG(info.st_mode):
@@ -116,6 +119,18 @@ def _walk(root: Path, problems: list[Problem], prefix: str) -> Iterator[tuple[Pa
             if not name.startswith("."):
                 file = Path(folder) / name
                 yield file, file.relative_to(root).as_posix()
+
+
+def _may_be_looked_at(folder: Path) -> bool:
+    try:
+        folder.stat()
+    except OSError as error:
+        return not _is_denied(error)
+    return True
+
+
+def _is_denied(error: OSError) -> bool:
+    return isinstance(error, PermissionError)
 
 
 def _reason(error: OSError) -> str:

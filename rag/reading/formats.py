@@ -1,5 +1,6 @@
 """Which formats are read, and by what. To add one: a function from bytes to `Reading`, and a row here."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +37,8 @@ class Reading:
 def read_bytes(entry: FileEntry) -> bytes | Problem:
     """The bytes of a file, or the problem that stands in the way."""
     if entry.size > MAX_BYTES:
-        size = f"{entry.size / 1e6:,.0f} MB"
-        return Problem(entry.path, f"too large for an article: {size}, and {MAX_BYTES / 1e6:.0f} MB is the most")
+        size = f"{math.ceil(entry.size / 1e6):,} MB"
+        return Problem(entry.path, f"too large for an article: {size}, and {MAX_BYTES // 1_000_000} MB is the most")
     if entry.size == 0:
         return Problem(entry.path, "empty")
     try:

@@ -3,14 +3,20 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
-from rag.text.dates import is_dateline, parse_day
+from rag.text.dates import find_dates, is_dateline, parse_day
 from rag.types import Block, Kind, Metadata
 
+_LEFT_AS_TEXT = frozenset({"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 _HEAD_BLOCKS = 6
 """Titles, bylines and datelines stand within this many blocks from the top."""
 _FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_OPENED = re.compile(r"---[ \t]*\r?\n(?:[\"']?[\w][\w .-]*[\"']?\s*:(?:\s|$)|- |#|---|\.\.\.)")
+"""A first line that is a key, a list, a comment or the end: only then is what follows --- front matter."""
+_KEYS = re.compile(r"---[ \t]*\r?\n(?:[\w.-]+[ \t]*:.*(?:\r?\n|\Z))+")
 _LONGEST_FRONT_MATTER = 20_000
 
 
@@ -21,16 +27,17 @@ def split_front_matter(text: str) -> tuple[Metadata, int, list[str]]:
     """
     if not text.startswith("---"):
         return Metadata(), 0, []
+    if not _OPENED.match(text):
+        return Metadata(), 0, []  # a rule above prose
     fence = _FENCE.match(text[:_LONGEST_FRONT_MATTER])
     if fence is None:
-        # A lone rule at the top of a plain text is no front matter; a key under it is a lost fence.
-        opened = re.match(r"---[ \t]*\r?\n\w+:", text)
-        return Metadata(), 0, ["broken front matter: it is opened by --- and never closed"] if opened else []
+        keys = _KEYS.match(text)
+        return Metadata(), keys.end() if keys else 0, ["broken front matter: it is opened by --- and never closed"]
     import yaml  # noqa: PLC0415  (only files with front matter pay for it)
 
     try:
-        loaded = yaml.safe_load(fence[1])
-    except (yaml.YAMLError, ValueError) as error:
+        loaded = yaml.load(fence[1], Loader=_loader())
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 2}" if mark else ""
         return Metadata(), fence.end(), [f"broken front matter{where}: it is not YAML"]
@@ -40,6 +47,20 @@ def split_front_matter(text: str) -> tuple[Metadata, int, list[str]]:
         return Metadata(), fence.end(), ["broken front matter: it holds no keys"]
     metadata, notes = _from_mapping({str(key).lower(): value for key, value in loaded.items()})
     return metadata, fence.end(), notes
+
+
+@cache
+def _loader() -> Any:
+    """A safe YAML loader that leaves days as they are written: an impossible one costs no other key."""
+    import yaml  # noqa: PLC0415
+
+    class Loader(yaml.SafeLoader):
+        yaml_implicit_resolvers = {  # noqa: RUF012  (yaml's own name)
+            first: [(tag, pattern) for tag, pattern in resolvers if tag not in _LEFT_AS_TEXT]
+            for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+
+    return Loader
 
 
 def from_head(text: str, blocks: Sequence[Block]) -> Metadata:
@@ -73,13 +94,13 @@ def merged(first: Metadata, second: Metadata) -> Metadata:
 
 def _from_mapping(loaded: Mapping[str, object]) -> tuple[Metadata, list[str]]:
     notes = []
-    day = loaded.get("published", loaded.get("date"))
+    day = loaded["date"] if loaded.get("published") is None and "date" in loaded else loaded.get("published")
     published = parse_day(day)
     if day is not None and published is None:
         notes.append(f"front matter: the day {str(day)[:40]!r} is not one we can read; write 2022-12-30")
     url = _text(loaded.get("url"))
     publisher = _text(loaded.get("publisher"))
-    host = urlsplit(url).hostname if url and not publisher else None
+    host = _host(url) if url and not publisher else None
     authors = loaded.get("authors", loaded.get("author"))
     listed = authors if isinstance(authors, list) else [authors]
     return Metadata(
@@ -93,11 +114,22 @@ def _from_mapping(loaded: Mapping[str, object]) -> tuple[Metadata, list[str]]:
 
 
 def _names(line: str) -> tuple[str, ...]:
-    return tuple(name for part in re.split(r",|\band\b", line) if (name := part.strip(" .")))
+    """The names of a byline, without where they write from or whom for; a day is no name."""
+    people = re.split(r"\s+(?:in|for|of|at|from)\s+", line, maxsplit=1)[0]
+    names = (part.strip(" .") for part in re.split(r",|\band\b", people))
+    return tuple(name for name in names if name and not find_dates(name))
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def _text(value: object) -> str | None:
-    return _clean(str(value)) or None if isinstance(value, str | int | float) else None
+    is_text = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return _clean(str(value)) or None if is_text else None
 
 
 def _clean(text: str) -> str:

@@ -14,7 +14,7 @@ _CLAUSE = re.compile(r"[;:,]\s|\s[–—-]\s")
 
 
 def sentences_of(text: str, blocks: Sequence[Block]) -> list[Sentence]:
-    """All sentences of `blocks`, in order. A call to subscribe at the end of a paragraph is told apart."""
+    """All sentences of `blocks`, in order. A call to subscribe is told apart from the prose that it stands in."""
     found: list[Sentence] = []
     for number, block in enumerate(blocks):
         if block.kind is not Kind.BODY:

@@ -68,6 +68,11 @@ def _fitting(text: str, sentence: Sentence, token_starts: Sequence[int], max_tok
     first, last = bisect_left(token_starts, sentence.start), bisect_left(token_starts, sentence.end)
     if last - first <= max_tokens:
         return [sentence]
-    cuts = [sentence.start, *(token_starts[i] for i in range(first + max_tokens, last, max_tokens)), sentence.end]
+    # A character that is several tokens is never cut: the piece ends before it.
+    cuts, at = [sentence.start], first
+    while at + max_tokens < last:
+        at = max(bisect_left(token_starts, token_starts[at + max_tokens]), at + 1)
+        cuts.append(token_starts[at])
+    cuts.append(sentence.end)
     spans = [trimmed(text, Span(s, e)) for s, e in pairwise(cuts)]
     return [Sentence(s.start, s.end, sentence.kind, sentence.block) for s in spans if s.start < s.end]

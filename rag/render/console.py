@@ -6,13 +6,20 @@ from pathlib import Path
 from rich.console import Console
 
 
+class _Console(Console):
+    """A console that leaves a broken pipe to the command's error boundary."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def out() -> Console:
     """Standard output. Lines are wrapped only for a terminal, so that a pipe gets them whole."""
-    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+    return _Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 
 
 def err() -> Console:
-    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stderr.isatty())
+    return _Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stderr.isatty())
 
 
 def shown_path(file: Path, path: str) -> str:

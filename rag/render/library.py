@@ -50,7 +50,9 @@ def print_article(console: Console, stored: StoredArticle, line: int | None, aro
     article = stored.article
     heading = Text(safe_line(article.metadata.title or article.path), style="bold")
     console.print(heading)
-    console.print(Text(f"{provenance(article.metadata)} · {shown_path(stored.file, article.path)}", style="dim"))
+    console.print(
+        Text(f"{provenance(article.metadata)} · {safe_line(shown_path(stored.file, article.path))}", style="dim")
+    )
     console.print()
     rows = []
     for number, content in enumerate(article.text.split("\n"), start=1):

@@ -71,8 +71,8 @@ class ConsoleReporter:
             return
         print_problems(self._console, new)
         if known:
-            files = "file has" if known == 1 else "files have"
-            self._console.print(Text(f"{known} more {files} problems; rag index lists them", style="yellow dim"))
+            files = f"{'more ' if new else ''}{'file has' if known == 1 else 'files have'}"
+            self._console.print(Text(f"{known} {files} problems; rag index lists them", style="yellow dim"))
 
     def _stop(self) -> None:
         if self._bar is not None:

@@ -25,23 +25,27 @@ _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?(?:\s?[–-]\s?[0-3]?\d)?"
 _YEAR = r"(?:1[89]|20)\d\d"
 
+_WEEKDAY_SHORT = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
+_ISO_DAY = r"\b(?:1[89]|20)\d\d-[01]\d-[0-3]\d\b"
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$")
-_MONTH_FIRST = re.compile(rf"({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+({_YEAR})\b", re.I)
+_MONTH_FIRST = re.compile(rf"\b({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+({_YEAR})\b", re.I)
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH}),?\s+({_YEAR})\b", re.I)
 
 EXPRESSION = re.compile(
-    rf"\b(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?\b"
+    rf"{_ISO_DAY}"
+    rf"|\b(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?\b"
     rf"|\b(?:{_WEEKDAY},?\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?\b"
-    rf"|\b(?:(?:early|late|mid|the end of|last|this|next|since|by)[\s-]+(?:in\s+)?)?"
-    r"(?:January|February|March|April|June|July|August|September|October|November|December|(?<=in )May)\b"
+    rf"|\b(?:(?i:early|late|mid|the end of|last|this|next|since|by)[\s-]+(?:in\s+)?)?"
+    r"(?:January|February|March|April|June|July|August|September|October|November|December|(?<=[Ii]n )May)\b"
     rf"(?:\s+{_YEAR})?"
-    rf"|\b(?:last|this|next|on)?\s?{_WEEKDAY}\b"
-    r"|\b(?:last|this|next)\s+(?:week|month|year|spring|summer|autumn|fall|winter)\b"
-    r"|\b(?:today|yesterday|tomorrow)\b"
-    r"|\b(?:(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|few)\s+)"
+    rf"|\b(?:(?i:last|this|next)\s)?{_WEEKDAY}\b"
+    r"|\b(?i:last|this|next)\s+(?:week|month|year|spring|summer|autumn|fall|winter)\b"
+    r"|\b(?i:today|yesterday|tomorrow)\b"
+    r"|\b(?i:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some|few)\s+"
     r"(?:day|week|month|year|decade)s?\s+(?:ago|later|earlier)\b"
-    rf"|\b(?:early|late|mid|since|in|by)?[\s-]?{_YEAR}\b(?!\s*(?:[–-]\s*)?(?:wagon|troop|soldier|people))"
-    r"|\b(?:spring|summer|autumn|winter)\s+(?:of\s+)?(?:1[89]|20)\d\d\b"
+    r"|\b(?i:spring|summer|autumn|winter)\s+(?:of\s+)?(?:1[89]|20)\d\d\b"
+    rf"|\b(?i:early|late|mid|since|in|by)[\s-]+{_YEAR}\b"
+    rf"|(?<![\w-]){_YEAR}\b(?!\s*(?:[–-]\s*)?(?:wagon|troop|soldier|people))"
 )
 
 
@@ -58,7 +62,7 @@ def parse_day(value: object) -> date | None:
     if not isinstance(value, str):
         return None
     text = value.strip()
-    if iso := _ISO.match(text):
+    if (iso := _ISO.match(text)) or (iso := re.search(r"\b(\d{4})-(\d{2})-(\d{2})\b", text)):
         return _day(int(iso[1]), int(iso[2]), int(iso[3]))
     if found := _MONTH_FIRST.search(text):
         return _day(int(found[3]), _month(found[1]), int(found[2]))
@@ -69,22 +73,23 @@ def parse_day(value: object) -> date | None:
 
 def is_dateline(line: str) -> bool:
     """Whether a line holds a day and next to nothing besides: `Dec. 30, 2022`, `Published 3 May 2023`."""
-    match = _MONTH_FIRST.search(line) or _DAY_FIRST.search(line)
+    match = _MONTH_FIRST.search(line) or _DAY_FIRST.search(line) or re.search(_ISO_DAY, line)
     if match is None:
         return False
     rest = line[: match.start()] + line[match.end() :]
     rest = re.sub(r"\b\d{1,2}[:.]\d\d\b|\b[A-Z]{2,4}\b|\b[ap]\.?m\.?", " ", rest)
-    rest = re.sub(rf"\b(?:published|updated|posted|last|modified|on|at|date|{_WEEKDAY})\b", " ", rest, flags=re.I)
+    rest = re.sub(
+        rf"\b(?:published|updated|posted|last|modified|on|at|date|{_WEEKDAY}|{_WEEKDAY_SHORT})\b",
+        " ",
+        rest,
+        flags=re.I,
+    )
     return not re.search(r"\w{2}", rest)
 
 
 def find_dates(text: str) -> list[Span]:
     """Every expression of time: days, months, years, weekdays, "last week"."""
-    return [Span(m.start() + _lead(m.group()), m.end()) for m in EXPRESSION.finditer(text)]
-
-
-def _lead(found: str) -> int:
-    return len(found) - len(found.lstrip(" -"))
+    return [Span(m.start(), m.end()) for m in EXPRESSION.finditer(text)]
 
 
 def _month(name: str) -> int:

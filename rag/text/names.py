@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from rag.text.terms import STOPWORDS
 
-_PART = r"(?:[A-Z][a-z]{1,4}|(?:[A-Z]\.)*[A-Z])\.(?=\s+[A-Z])|(?:[A-Z]\.){2,}|[A-Z](?:[\w-]|[’'](?=[A-Z]))*"
+_UPPER = "[" + "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper()) + "]"
+"""A capital of the Latin, Greek or Cyrillic alphabet; `re` has no class for it."""
+_TITLE = (
+    "(?:Gens?|Brig|Lt|Col|Maj|Capt|Cmdr|Sgt|Adm|Sens?|Reps?|Gov|Pres|Amb|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Ste?|Ft|Mt|Jr|Sr"
+    "|Bros|Inc|Corp|Co|Ltd)"
+)
+_PART = (
+    rf"(?:{_TITLE}|(?:{_UPPER}\.)*{_UPPER})\.(?=\s+{_UPPER})|(?:{_UPPER}\.){{2,}}"
+    rf"|{_UPPER}(?:[\w-]|[’'](?={_UPPER}))*"
+)
 NAME = re.compile(rf"(?:{_PART})(?:\s+(?:of|the|de|la|van|von|bin|al|for)\s+(?={_PART})|\s+(?={_PART})|(?:{_PART}))*")
 _NOT_A_NAME = STOPWORDS | frozenset(
     "although however meanwhile according today yesterday monday tuesday wednesday thursday friday saturday "

@@ -10,22 +10,27 @@ _ONES = (
 )
 _NUMBER_WORD = rf"(?:(?:{_ONES})(?:-(?:one|{_ONES}))?|one)\b"
 _VAGUE = r"(?:tens|hundreds|dozens|scores|thousands|millions|billions)(?:\s+of\s+(?:thousands|millions))?"
-_SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen|bn|mn|m|k)"
-_ONE_VALUE = rf"[$€£¥]?(?:{_FIGURE}|{_NUMBER_WORD}(?:,\d{{3}})?)(?:[\s-]{_SCALE}\b)?"
+_SCALE = r"(?:[\s-]?(?:hundred|thousand|million|billion|trillion|dozen)|\s?(?:bn|mn|m|k))"
+_FRACTION = rf"(?:one|{_ONES})-(?:half|halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b"
+_ONE_VALUE = rf"[$€£¥]?(?:{_FIGURE}|{_FRACTION}|{_NUMBER_WORD}(?:,\d{{3}})?)(?:{_SCALE}\b)?"
 _BOUND = (
     r"(?:at least|a minimum of|at most|no more than|not more than|no fewer than|not less than|more than|over"
     r"|fewer than|less than|up to|as many as|nearly|almost|about|around|roughly|approximately|some|an estimated"
     r"|between|only|perhaps|close to)\s+"
 )
-_JOIN = r"\s?(?:–|-|—|\bto\b|\band\b)\s?"
+_JOIN = r"\s?(?:–|-|—|\bto\b)\s?"
 
 QUANTITY = re.compile(
     rf"(?<![\w.,-])(?P<bound>{_BOUND})?"
-    rf"(?P<value>{_ONE_VALUE}(?:{_JOIN}{_ONE_VALUE})?|{_VAGUE}|half(?=\s+(?:of|the)\b)|an?\s+(?:dozen|hundred|thousand|million))"
+    rf"(?P<value>(?<=between ){_ONE_VALUE}\s+and\s+{_ONE_VALUE}"
+    rf"|{_ONE_VALUE}(?:{_JOIN}{_ONE_VALUE})?|{_VAGUE}|half(?=\s+(?:of|the)\b)"
+    r"|(?:an?|several|a few|many)\s+(?:dozen|hundred|thousand|million)|a\s+(?:third|quarter|fifth)(?=\s+of\b))"
     r"(?P<unit>\s?%|\s+(?:percent|per cent))?(?![\w-]*\d)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:1[89]|20)\d\d$")
+# Of ordinals, decades and clock times, and of names like "72A"; "80km" is a quantity.
+_ENDING = re.compile(r"(?:st|nd|rd|th|s|am|pm|[A-Z])\b")
 _ORDINAL_OR_DAY = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)\s+$"
@@ -69,7 +74,11 @@ def _is_date_part(text: str, match: re.Match[str], value: str) -> bool:
 
 
 def _is_name_part(text: str, match: re.Match[str]) -> bool:
-    """`T-72`, `AS-24`, `S-300`, `FR4978`: digits that belong to a name."""
+    """`T-72`, `AS-24`, `S-300`, `FR4978`, `No. 5`: digits that belong to a name, or to a clock or a calendar."""
     before = text[max(0, match.start("value") - 2) : match.start("value")]
-    after = text[match.end("value") : match.end("value") + 1]
-    return bool(re.search(r"[A-Za-z]-$|[A-Za-z]$", before)) or (after.isalpha() and after not in "mk")
+    after = text[match.end("value") : match.end("value") + 3]
+    if re.search(r"[A-Za-z]-$|[A-Za-z]$", before) or _ENDING.match(after):
+        return True
+    # "No. 5", "12:30", "7 a.m.", "30/12/2022"
+    around = text[max(0, match.start("value") - 4) : match.start("value")], text[match.end("value") :]
+    return bool(re.search(r"\bNo\.\s?$|\d[:/.]$", around[0]) or re.match(r"[:/]\d|\s?[ap]\.?m\b", around[1]))

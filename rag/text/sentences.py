@@ -7,6 +7,7 @@ unless it is longer than `LONGEST_QUOTATION`.
 """
 
 import re
+from bisect import bisect_left
 
 from rag.text.spans import trimmed
 from rag.types import Span
@@ -33,7 +34,11 @@ _SPEECH = re.compile(
 )
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s|$)|(?<=[a-z0-9”\"’)])\.(?=[A-Z][a-z])")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+")
+_MARK = re.compile("[“”«»]")
+# Straight marks by twos; single ones where a stop or comma closes them, for elsewhere they are apostrophes.
+_PLAIN_QUOTATION = re.compile(r'"[^"]*"|‘[^‘]*?[,.!?…]’')
 _TOKEN = re.compile(r"\S+$")
+_LONGEST_TOKEN = 40
 _NEXT = re.compile(r"\s*([\"'“‘(\[«—–-]*\s?)([^\W_]\w*|\S)?")
 
 
@@ -49,7 +54,7 @@ def split_sentences(text: str, start: int, end: int) -> list[Span]:
     begin = 0
     for stop in _STOP.finditer(paragraph):
         cut = stop.end()
-        if any(q.start < cut < q.end for q in quoted) or not _is_boundary(paragraph, begin, stop):
+        if _is_inside(cut, quoted) or not _is_boundary(paragraph, begin, stop):
             continue
         spans.append(Span(start + begin, start + cut))
         begin = cut
@@ -76,7 +81,7 @@ def _is_boundary(paragraph: str, begin: int, stop: re.Match[str]) -> bool:
 
 def _is_abbreviation(paragraph: str, begin: int, dot: int, following: str, opened: bool) -> bool:
     """Whether the full stop at `dot` belongs to the word before it and ends no sentence."""
-    before = _TOKEN.search(paragraph, begin, dot)
+    before = _TOKEN.search(paragraph, max(begin, dot - _LONGEST_TOKEN), dot)
     if before is None:
         return False
     token = before.group().lstrip("\"'“‘([«—–-")
@@ -95,24 +100,34 @@ def _is_abbreviation(paragraph: str, begin: int, dot: int, following: str, opene
     return False
 
 
+def _is_inside(position: int, quoted: list[Span]) -> bool:
+    """Whether `position` is within one of the spans, which are in order and disjoint."""
+    at = bisect_left(quoted, position, key=lambda q: q.start) - 1
+    return at >= 0 and position < quoted[at].end
+
+
 def _quotations(paragraph: str) -> list[Span]:
-    """Outermost quotations that close in this paragraph and are short enough to stay whole."""
+    """Outermost quotations that close in this paragraph and are short enough to stay whole; in order, disjoint."""
+    found = [*_nested(paragraph), *(Span(m.start(), m.end()) for m in _PLAIN_QUOTATION.finditer(paragraph))]
+    kept: list[Span] = []
+    for quotation in sorted((q for q in found if q.end - q.start <= LONGEST_QUOTATION), key=lambda q: q.start):
+        if kept and quotation.start < kept[-1].end:
+            kept[-1] = Span(kept[-1].start, max(kept[-1].end, quotation.end))
+        else:
+            kept.append(quotation)
+    return kept
+
+
+def _nested(paragraph: str) -> list[Span]:
+    """Outermost pairs of marks that tell opening from closing."""
     found: list[Span] = []
     depth, opened = 0, 0
-    straight: int | None = None
-    for at, char in enumerate(paragraph):
-        if char == "“":
-            if depth == 0:
-                opened = at
+    for mark in _MARK.finditer(paragraph):
+        if mark.group() in "“«":
+            opened = opened if depth else mark.start()
             depth += 1
-        elif char == "”" and depth:
+        elif depth:
             depth -= 1
             if depth == 0:
-                found.append(Span(opened, at + 1))
-        elif char == '"':
-            if straight is None:
-                straight = at
-            else:
-                found.append(Span(straight, at + 1))
-                straight = None
-    return [q for q in found if q.end - q.start <= LONGEST_QUOTATION]
+                found.append(Span(opened, mark.end()))
+    return found

@@ -7,6 +7,7 @@ import Stemmer  # PyStemmer; "porter" is the algorithm of FTS5's own porter toke
 
 _WORD = re.compile(r"[^\W_]+(?:[.,][0-9]+)*(?:['’][^\W_]+)?")
 
+_NAMES_LIKE_STOPWORDS = frozenset({"US", "WHO", "IT"})
 STOPWORDS = frozenset(
     "a about above after again all also am an and any are aren't as at be because been before being below "
     "between both but by can can't could couldn't did didn't do does doesn't doing don't down during each few "
@@ -27,8 +28,9 @@ def _stemmer() -> "Stemmer.Stemmer":
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The Porter stem of one lower-cased word (Porter 1980); a possessive ending is dropped first."""
-    bare = re.sub(r"['’]s?$", "", word.lower())
-    return str(_stemmer().stemWord(bare))
+    bare = _without_possessive(word.lower())
+    # FTS5 leaves words of one and two letters alone.
+    return str(_stemmer().stemWord(bare)) if len(bare) > 2 else bare
 
 
 def words(text: str) -> list[str]:
@@ -45,6 +47,11 @@ def content_terms(text: str) -> dict[str, str]:
     """The words that carry meaning: each distinct stem with the first word it stands for, in order."""
     found: dict[str, str] = {}
     for word in words(text):
-        if word.lower().replace("’", "'") not in STOPWORDS and (stemmed := stem(word)):
-            found.setdefault(stemmed, word)
+        is_stopword = word.lower().replace("’", "'") in STOPWORDS and word not in _NAMES_LIKE_STOPWORDS
+        if not is_stopword and (stemmed := stem(word)):
+            found.setdefault(stemmed, _without_possessive(word))
     return found
+
+
+def _without_possessive(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word)

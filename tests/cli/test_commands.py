@@ -38,7 +38,7 @@ def test_index_lists_every_problem_and_ask_only_the_new_ones(cli: Cli, corpus: C
         "lost.txt",
     ]
     again = cli("ask", "how many buses?", "--corpus", folder)
-    assert again.err == "3 more files have problems; rag index lists them\n"
+    assert again.err == "3 files have problems; rag index lists them\n"
     listed = cli("rag", "index", "--corpus", folder)
     assert "skipped: binary.txt: not text" in listed.err
     assert "skipped: empty.txt: empty" in listed.err

@@ -133,7 +133,6 @@ def test_changed_weights_are_another_model(models: Path, tmp_path: Path) -> None
     assert (after.embed_questions(TEXTS) * before.embed_questions(TEXTS)).sum(axis=1).max() < 0.999
 
 
-@pytest.mark.xfail(strict=True, reason="only *.safetensors is looked at: pytorch_model.bin may change unseen")
 def test_changed_weights_in_the_older_format_are_another_model(models: Path, tmp_path: Path) -> None:
     model = build_model(tmp_path / "mine", seed=1, safe=False)
     before = opened(model, models)
@@ -142,7 +141,6 @@ def test_changed_weights_in_the_older_format_are_another_model(models: Path, tmp
     assert opened(model, models).name != before.name
 
 
-@pytest.mark.xfail(strict=True, reason="the card keeps a relative name, looked up from whatever folder it is run in")
 def test_an_export_finds_its_model_from_any_folder(
     tiny: Path, models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,7 +150,6 @@ def test_an_export_finds_its_model_from_any_folder(
     assert model_source(card_of(tiny, models).model) == (str(tiny.resolve()), True)
 
 
-@pytest.mark.xfail(strict=True, reason="the window does not leave room for the prompt, so the end of a passage is cut")
 def test_the_window_leaves_room_for_the_prompt(prompted: Path, models: Path) -> None:
     embedder = opened(prompted, models)
     full = " ".join("a" * embedder.window)
@@ -161,7 +158,6 @@ def test_the_window_leaves_room_for_the_prompt(prompted: Path, models: Path) -> 
     assert np.abs(one - other).max() > 1e-3
 
 
-@pytest.mark.xfail(strict=True, reason="where a model has a default prompt it is put before our own prefix")
 def test_a_default_prompt_is_not_put_before_ours(models: Path, tmp_path: Path) -> None:
     prompts = {"query": "query: ", "document": "passage: "}
     model = build_model(tmp_path / "mine", prompts=prompts, default_prompt_name="query")

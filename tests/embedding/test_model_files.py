@@ -23,7 +23,7 @@ from rag.embedding.model_files import (
 )
 from rag.errors import ModelError
 
-CARD = ModelCard("mine@0123", "mine", 32, 46, "query: ", "", "0123", onnx=True, bulk="cuda")
+CARD = ModelCard("mine@0123", "mine", 32, 46, "query: ", "", "0123", onnx=True, bulk="cuda", onnx_bytes=1)
 
 
 @pytest.fixture
@@ -48,6 +48,11 @@ def export(tmp_path: Path) -> Path:
 def test_a_card_is_read_as_it_was_written(export: Path) -> None:
     assert read_card(export) == CARD
     assert sorted(f.name for f in export.iterdir()) == ["card.json", "model.onnx", "tokenizer.json"]
+
+
+def test_an_export_of_another_size_than_its_card_says_is_none(export: Path) -> None:
+    (export / "model.onnx").write_bytes(b"xy")
+    assert read_card(export) is None
 
 
 @pytest.mark.parametrize(

@@ -76,10 +76,7 @@ def test_lines_that_stand_by_themselves_need_no_blank_lines() -> None:
     [
         "\n",
         "\r",
-        pytest.param(
-            "\r\n",
-            marks=pytest.mark.xfail(strict=True, reason="one CRLF is read as a blank line: CR, then LF"),
-        ),
+        pytest.param("\r\n"),
     ],
     ids=["LF", "CR", "CRLF"],
 )
@@ -91,7 +88,13 @@ def test_line_ends_of_any_kind_divide_alike(end: str) -> None:
 
 
 def test_items_of_a_list_are_paragraphs() -> None:
-    lines = ["The town asked for three things of", "- a bridge that", "* a road which", "2. a port and", "> and no more"]
+    lines = [
+        "The town asked for three things of",
+        "- a bridge that",
+        "* a road which",
+        "2. a port and",
+        "> and no more",
+    ]
     assert pieces("\n".join(lines)) == lines
 
 
@@ -112,6 +115,10 @@ def test_white_space_of_any_kind_is_no_part_of_a_block() -> None:
 def test_blocks_begin_where_the_body_does() -> None:
     text = "---\ntitle: Dam\n---\n\nIt rained."
     assert blocks(text, text.index("\n\nIt")) == [(BODY, "It rained.")]
+
+
+def test_only_the_first_block_is_a_heading_for_its_exclamation() -> None:
+    assert [kind for kind, _ in blocks("Dam breaks!\n\nIt rained!")] == [HEADING, BODY]
 
 
 @pytest.mark.parametrize("text", ["Porto", "# Porto", "Why now?"])

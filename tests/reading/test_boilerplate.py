@@ -4,10 +4,8 @@ from rag.reading.boilerplate import classify, is_furniture
 from rag.types import Kind
 
 
-def cases(kind: Kind, lines: list[str], lacking: dict[str, str] | None = None) -> list[object]:
-    known = [pytest.param(line, kind) for line in lines]
-    marks = {line: pytest.mark.xfail(strict=True, reason=reason) for line, reason in (lacking or {}).items()}
-    return known + [pytest.param(line, kind, marks=mark) for line, mark in marks.items()]
+def cases(kind: Kind, lines: list[str]) -> list[tuple[str, Kind]]:
+    return [(line, kind) for line in lines]
 
 
 PROMOS = [
@@ -33,6 +31,9 @@ PROMOS = [
     "Comments",
 ]
 BYLINES = [
+    "Updated 10:05 AM EST, Fri December 30, 2022",
+    "Posted 3 hours ago",
+    "Additional reporting by Tom Reed",
     "By Ana Lopez",
     "by Ana Lopez",
     "BY ANA LOPEZ",
@@ -87,40 +88,30 @@ BODIES = [
     "Published in 1999, the book sold 3,000 copies.",
     "He left; he came back;",
 ]
-MISSED = {
-    "Updated 10:05 AM EST, Fri December 30, 2022": "only lower-case 'updated' is a byline",
-    "Posted 3 hours ago": "only lower-case 'posted' is a byline",
-    "Additional reporting by Tom Reed": "only lower-case 'additional reporting' is a byline",
-}
-TAKEN = dict.fromkeys(
-    [
-        "Follow the money, the judge told the court on Monday.",
-        "Support our troops, the banners read.",
-        "Join us in mourning, the bishop said.",
-        "Recommended doses vary, doctors say.",
-        "Trending upward since May, rents rose again.",
-        "Cookies are sold at the fair for two euros.",
-        "The privacy policy of the firm changed on Monday, regulators said.",
-        "Sign up sheets ran out within an hour at the port.",
-        "Most popular among visitors is the ferry to the islands.",
-        "Back to top form, the striker scored twice.",
-    ],
-    "a sentence of the article is taken for a call to subscribe, and is lost",
-)
-CAUGHT = dict.fromkeys(
-    ["The video by the group, posted on Monday, showed two boats.", "He deserves credit: the dam held."],
-    "a sentence of the article is taken for a caption",
-)
+# body sentences that open like furniture
+OPENINGS = [
+    "Follow the money, the judge told the court on Monday.",
+    "Support our troops, the banners read.",
+    "Join us in mourning, the bishop said.",
+    "Recommended doses vary, doctors say.",
+    "Trending upward since May, rents rose again.",
+    "Cookies are sold at the fair for two euros.",
+    "The privacy policy of the firm changed on Monday, regulators said.",
+    "Sign up sheets ran out within an hour at the port.",
+    "Most popular among visitors is the ferry to the islands.",
+    "Back to top form, the striker scored twice.",
+]
+LIKE_CAPTIONS = ["The video by the group, posted on Monday, showed two boats.", "He deserves credit: the dam held."]
 
 
 @pytest.mark.parametrize(
     ("block", "kind"),
     [
-        *cases(Kind.PROMO, PROMOS, {"Watch: the dam breaks": "'watch:' needs a space before its colon"}),
-        *cases(Kind.BYLINE, BYLINES, MISSED),
+        *cases(Kind.PROMO, [*PROMOS, "Watch: the dam breaks"]),
+        *cases(Kind.BYLINE, BYLINES),
         *cases(Kind.CAPTION, CAPTIONS),
         *cases(Kind.HEADING, HEADINGS),
-        *cases(Kind.BODY, BODIES, TAKEN | CAUGHT),
+        *cases(Kind.BODY, [*BODIES, *OPENINGS, *LIKE_CAPTIONS]),
     ],
 )
 def test_classify(block: str, kind: Kind) -> None:

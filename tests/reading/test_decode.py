@@ -32,9 +32,6 @@ def test_a_mark_decides(encoding: str, mark: bytes) -> None:
     assert read_as == encoding[:6]
 
 
-WRONG_LETTERS = pytest.mark.xfail(strict=True, reason="cp1250 is guessed for cp1252 where both are possible")
-
-
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
@@ -45,10 +42,10 @@ WRONG_LETTERS = pytest.mark.xfail(strict=True, reason="cp1250 is guessed for cp1
         ("Мэр города заявил, что вода прибывает и жители уезжают.", "koi8-r"),
         ("Burmistrz powiedział, że ustąpi w poniedziałek. Zażółć gęślą jaźń.", "cp1250"),
         ("東京都知事は月曜日に辞任した。", "shift_jis"),
-        pytest.param("It cost £5 & €6 – ‘cheap’", "cp1252", marks=WRONG_LETTERS),
-        pytest.param("The firm’s profit rose 5¾% to ¥300 million; it’s “fine”.", "cp1252", marks=WRONG_LETTERS),
-        pytest.param("Borgmästaren avgick på måndagen. Åtgärder för höjd säkerhet.", "cp1252", marks=WRONG_LETTERS),
-        pytest.param("O prefeito não renunciou. Às três, a reunião. Ação e coração.", "cp1252", marks=WRONG_LETTERS),
+        pytest.param("It cost £5 & €6 – ‘cheap’", "cp1252"),
+        pytest.param("The firm’s profit rose 5¾% to ¥300 million; it’s “fine”.", "cp1252"),
+        pytest.param("Borgmästaren avgick på måndagen. Åtgärder för höjd säkerhet.", "cp1252"),
+        pytest.param("O prefeito não renunciou. Às três, a reunião. Ação e coração.", "cp1252"),
     ],
 )
 def test_what_is_not_utf8_is_guessed(text: str, encoding: str) -> None:

@@ -54,6 +54,11 @@ def test_a_heading_opens_the_passage_it_heads() -> None:
     assert texts(f"{RAIN}\n\n# Later\n\n## The port\n\n{PORT}", 10) == [RAIN, f"# Later\n\n## The port\n\n{PORT}"]
 
 
+def test_a_heading_goes_with_the_sentence_that_no_longer_fits() -> None:
+    assert texts(f"{RAIN}\n\n## The port\n\n{PORT}", 12) == [RAIN, f"## The port\n\n{PORT}"]
+    assert texts(f"{RAIN}\n\n# Later\n\n## The port\n\n{PORT}", 13) == [RAIN, f"# Later\n\n## The port\n\n{PORT}"]
+
+
 def test_a_heading_that_leaves_no_room_is_left_out() -> None:
     text = f"{RAIN}\n\n## The port and what became of it\n\n{RAIN}"
     assert texts(text, 8) == [RAIN, RAIN]

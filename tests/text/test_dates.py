@@ -49,9 +49,7 @@ def test_parse_day(value: object) -> None:
         12.5,
         None,
         ["2022-12-30"],
-        pytest.param(
-            "to his dismay 5, 2022", marks=pytest.mark.xfail(strict=True, reason="a month within a word is read")
-        ),
+        "to his dismay 5, 2022",
     ],
 )
 def test_what_names_no_one_day_is_no_day(value: object) -> None:
@@ -66,10 +64,6 @@ def test_months(name: str, month: int) -> None:
     assert parse_day(f"{name} 5, 2023") == parse_day(f"5 {name} 2023") == date(2023, month, 5)
 
 
-def lacking(text: str, expected: object, reason: str) -> object:
-    return pytest.param(text, expected, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
@@ -80,15 +74,12 @@ def lacking(text: str, expected: object, reason: str) -> object:
         ("On May 3, 2023 the bridge fell.", False),
         ("May 2023", False),
         ("The bridge fell.", False),
-        lacking("Updated 10:05 AM EST, Fri December 30, 2022", True, "short weekdays are not known"),
-        lacking("Published 2023-05-03", True, "ISO days are not known"),
+        ("Updated 10:05 AM EST, Fri December 30, 2022", True),
+        ("Published 2023-05-03", True),
     ],
 )
 def test_is_dateline(line: str, expected: bool) -> None:
     assert is_dateline(line) is expected
-
-
-CAPITAL = "expressions that open a sentence are not found, being capitalised"
 
 
 @pytest.mark.parametrize(
@@ -107,13 +98,13 @@ CAPITAL = "expressions that open a sentence are not found, being capitalised"
         ("It rained all Friday.", ["Friday"]),
         ("the 2020s", []),
         ("", []),
-        lacking("He came on Friday, Dec. 30, 2022.", ["Friday, Dec. 30, 2022"], "a weekday and its day come apart"),
-        lacking("Last week the dam broke.", ["Last week"], CAPITAL),
-        lacking("Yesterday it rained.", ["Yesterday"], CAPITAL),
-        lacking("Three years ago it rained.", ["Three years ago"], CAPITAL),
-        lacking("In May it rained.", ["May"], CAPITAL),
-        lacking("the T-2000 tank", [], "figures in a name are taken for a year"),
-        lacking("It fell on 2022-12-30 at dawn.", ["2022-12-30"], "of an ISO day only the year is found"),
+        ("He came on Friday, Dec. 30, 2022.", ["Friday, Dec. 30, 2022"]),
+        ("Last week the dam broke.", ["Last week"]),
+        ("Yesterday it rained.", ["Yesterday"]),
+        ("Three years ago it rained.", ["Three years ago"]),
+        ("In May it rained.", ["May"]),
+        ("the T-2000 tank", []),
+        ("It fell on 2022-12-30 at dawn.", ["2022-12-30"]),
     ],
 )
 def test_find_dates(text: str, expected: list[str]) -> None:

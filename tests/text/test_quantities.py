@@ -9,10 +9,6 @@ def found(text: str) -> list[str]:
     return [text[q.start : q.end] for q in find_quantities(text)]
 
 
-def lacking(text: str, expected: list[str], reason: str) -> object:
-    return pytest.param(text, expected, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -38,10 +34,10 @@ def lacking(text: str, expected: list[str], reason: str) -> object:
         ("A 30-year-old ferry", ["30"]),
         ("no one came, not one boat", []),
         ("fell 0.5% after 12 percent", ["0.5%", "12 percent"]),
-        lacking("a €20bn loan", ["€20bn"], "a scale without a space: the figure is lost"),
-        lacking("£3m in aid for 80m people", ["£3m", "80m"], "a scale without a space is left out"),
-        lacking("two-thirds of the crop", ["two-thirds"], "fractions in words are cut: two"),
-        lacking("several hundred people", ["several hundred"], "several hundred is not seen"),
+        ("a €20bn loan", ["€20bn"]),
+        ("£3m in aid for 80m people", ["£3m", "80m"]),
+        ("two-thirds of the crop", ["two-thirds"]),
+        ("several hundred people", ["several hundred"]),
     ],
 )
 def test_quantities(text: str, expected: list[str]) -> None:
@@ -61,9 +57,9 @@ def test_quantities(text: str, expected: list[str]) -> None:
         "2022-12-30",
         "version v1.5",
         "half a loaf",
-        pytest.param("Reactor No. 5", marks=pytest.mark.xfail(strict=True, reason="a number in a name is a quantity")),
-        pytest.param("at 12:30 and 7 a.m.", marks=pytest.mark.xfail(strict=True, reason="clock times are quantities")),
-        pytest.param("30/12/2022", marks=pytest.mark.xfail(strict=True, reason="a day in figures is a quantity")),
+        "Reactor No. 5",
+        "at 12:30 and 7 a.m.",
+        "30/12/2022",
     ],
 )
 def test_names_years_and_days_are_no_quantities(text: str) -> None:

@@ -21,6 +21,7 @@ def split(text: str) -> list[str]:
         "Lt. Col. Ray Moss and Sgt. Ida Bell spoke.|They left.",
         "Mr. Okafor met Mrs. Lindqvist and Dr. A. B. Cohen.|They talked for an hour.",
         "Rep. Lopez and Sen. Dahl voted no.|The bill passed.",
+        "Supt. Ida Bell and Messrs. Lee and Tran spoke.|They left.",
         "St. Louis flooded.|Mt. Etna erupted.",
         # dotted abbreviations end a sentence only before what looks like the start of one
         "The U.S. Army moved two brigades.|They arrived on Friday.",
@@ -62,14 +63,8 @@ def split(text: str) -> list[str]:
         "He left.|(Nobody saw him.)|They met again.",
         "“This one never closes.|It goes on.|And on.",
         "Она осталась.|Он ушёл.",
-        pytest.param(
-            "‘We will stay. We will fight,’ said Mayor Ines Duarte.|She left.",
-            marks=pytest.mark.xfail(strict=True, reason="single curly quotes are not seen as quotations"),
-        ),
-        pytest.param(
-            "«We will stay. We will fight», said Mayor Ines Duarte.|She left.",
-            marks=pytest.mark.xfail(strict=True, reason="guillemets are not seen as quotations"),
-        ),
+        pytest.param("‘We will stay. We will fight,’ said Mayor Ines Duarte.|She left."),
+        pytest.param("«We will stay. We will fight», said Mayor Ines Duarte.|She left."),
     ],
 )
 def test_division(marked: str) -> None:
@@ -141,9 +136,10 @@ def test_spans_are_ordered_trimmed_and_lose_nothing_but_white_space(seed: int) -
     assert not text[at:end].strip()
 
 
-@pytest.mark.xfail(strict=True, reason="time grows with the square of a paragraph's length")
-@pytest.mark.parametrize("text", ["Mr. " * 3_000, "“a”. " * 3_000], ids=["abbreviations", "quotations"])
+@pytest.mark.parametrize(
+    "text", ["Mr. " * 6_000, "“a”. " * 6_000, "“a. b” c " * 6_000], ids=["abbreviations", "quotations", "unbroken"]
+)
 def test_a_long_paragraph_takes_no_long_time(text: str) -> None:
     started = time.perf_counter()
     split(text)
-    assert time.perf_counter() - started < 0.3
+    assert time.perf_counter() - started < 1
