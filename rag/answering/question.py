@@ -38,7 +38,8 @@ class Question:
 
 _COUNT = re.compile(
     r"\bhow (?:many|much)\b"
-    r"|\b(?:what|which) (?:is the |was the )?(?:\w+ )?(?:number|percentage|percent|share|proportion|amount|sum|figure)\b"
+    r"|\b(?:what|which) (?:is the |was the )?(?:\w+ )?"
+    r"(?:number|percentage|percent|share|proportion|amount|sum|figure)\b"
     r"|\bhow (?:large|big|long|far|old|tall|high|fast|heavy|strong|often)\b"
     r"|\bwhat (?:is|was) the (?:number|size|price|cost)\b",
     re.I,

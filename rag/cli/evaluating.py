@@ -59,7 +59,12 @@ def run_and_show(wanted: Requested, corpus: list[str] | None, *, as_json: bool) 
 
 def _bars(wanted: Requested) -> dict[str, float]:
     if wanted.thresholds is not None:
-        return load_thresholds(wanted.thresholds, wanted.suite.stem)
+        named = load_thresholds(wanted.thresholds, wanted.suite.stem)
+        if not named:
+            raise UsageError(
+                f"{wanted.thresholds} has no table [{wanted.suite.stem}]", "name it after the suite's file"
+            )
+        return named
     beside = wanted.suite.parent / "thresholds.toml"
     return load_thresholds(beside, wanted.suite.stem) if wanted.limit is None and beside.is_file() else {}
 

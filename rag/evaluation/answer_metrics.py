@@ -11,10 +11,11 @@ _NOT_WORDS = re.compile(r"[^\w\s]")
 def normalised(text: str) -> str:
     """Lower case, without punctuation, articles and doubled spaces (Rajpurkar et al. 2016, SQuAD, section 6.1).
 
-    A comma or point between digits is kept with the number: `10,000` is `10000`, not `10 000`. A possessive ending
-    is dropped: `Poland’s` holds `Poland`.
+    `10,000` is `10000`, and `1.5` another than `15`. A possessive ending is dropped: `Poland’s` holds `Poland`.
     """
-    joined = re.sub(r"(?<=\d)[.,](?=\d)", "", text.lower())
+    joined = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text.lower())
+    # An underscore is a word character: "1.5" stays one word, and another than "15".
+    joined = re.sub(r"(?<=\d)[.,](?=\d)", "_", joined)
     words = _NOT_WORDS.sub(" ", re.sub(r"['’]", "", re.sub(r"['’]s\b", "", joined)))
     return " ".join(_ARTICLES.sub(" ", words).split())
 

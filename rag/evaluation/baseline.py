@@ -32,7 +32,8 @@ def load_baseline(file: Path) -> dict[str, Any]:
     """
     try:
         report: dict[str, Any] = json.loads(file.read_text("utf-8"))
-        _ = (report["suite_fingerprint"], report["corpus_fingerprint"], report["questions"])
+        _ = (report["suite_fingerprint"], report["corpus_fingerprint"])
+        _ = [(question["id"], dict(question["figures"])) for question in report["questions"]]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(f"the baseline {file} is no report of rag eval: {error}", "make one with --json") from error
     return report

@@ -14,6 +14,7 @@ from rag.types import Status
 
 _STATEMENTS = 3
 _ANSWERED_SHARE = 0.85
+_HALF = 0.5
 
 PerQuestion = Callable[[Outcome], float | None]
 
@@ -35,6 +36,14 @@ def all_figures(outcomes: Sequence[Outcome], texts: Mapping[str, str]) -> list[F
     return [*(f for f in figures if f.value is not None), *_cost_figures(outcomes)]
 
 
+def figure_names() -> frozenset[str]:
+    """The names of all figures there are; a run has those that its questions allow."""
+    means = [*_retrieval_figures(), *_answer_figures(), *_citation_figures({}), *_conflict_figures()]
+    abstaining = ("answered", "rightly_silent", "auroc", "silent_at_85", "aurc")
+    others = (*abstaining, "claims_auroc", "median_ms", "p95_ms", "peak_mb")
+    return frozenset({*(name for name, _, _ in means), *others})
+
+
 def by_tag(outcomes: Sequence[Outcome]) -> list[tuple[str, Figure]]:
     """For each tag: how often an answer is right, and where it must be silent, how often it is."""
     rows = []
@@ -51,7 +60,9 @@ def is_answered(outcome: Outcome) -> bool:
 
 
 def is_right(outcome: Outcome) -> bool:
-    """Rightly silent, or an accepted answer in the first three statements."""
+    """Rightly silent, or an accepted answer in the first three statements; for a claim, the right side of half."""
+    if outcome.item.supported is not None:
+        return (outcome.support >= _HALF) == outcome.item.supported
     if outcome.item.answer is None:
         return not is_answered(outcome)
     return bool(_in_any(outcome))
@@ -180,7 +191,11 @@ def _claim_figures(claims: Sequence[Outcome]) -> list[Figure]:
             return None
 
     value = told_apart(range(len(claims)))
-    low, high = (interval_of_rows(len(claims), told_apart, resamples=300) or (None, None)) if value else (None, None)
+    low, high = (
+        (interval_of_rows(len(claims), told_apart, resamples=300) or (None, None))
+        if value is not None
+        else (None, None)
+    )
     about = "the support found tells supported claims from others"
     return [Figure("claims_auroc", value, low, high, len(claims), about)]
 
@@ -189,13 +204,17 @@ def _cost_figures(outcomes: Sequence[Outcome]) -> list[Figure]:
     times = sorted(o.milliseconds for o in outcomes)
     if not times:
         return []
-    p95 = times[min(len(times) - 1, int(0.95 * len(times)))]
+
+    def p95(values: Sequence[float]) -> float:
+        return sorted(values)[min(len(values) - 1, int(0.95 * len(values)))]
+
     low, high = interval(times, statistic=lambda row: float(statistics.median(row)), resamples=300)
+    p95_low, p95_high = interval(times, statistic=lambda row: p95(row.tolist()), resamples=300)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
     cost = {"questions": len(times), "lower_is_better": True, "timing": True}
     return [
         Figure("median_ms", statistics.median(times), low, high, about="time of a question, warm", **cost),  # type: ignore[arg-type]
-        Figure("p95_ms", p95, None, None, about="time that 95% of questions stay below", **cost),  # type: ignore[arg-type]
+        Figure("p95_ms", p95(times), p95_low, p95_high, about="time that 95% of questions stay below", **cost),  # type: ignore[arg-type]
         Figure("peak_mb", peak, None, None, about="most memory that the process held", **cost),  # type: ignore[arg-type]
     ]
 

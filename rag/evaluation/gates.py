@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from rag.errors import UsageError
+from rag.evaluation.figures import figure_names
 from rag.evaluation.outcome import Figure
 
 _NAMED = 8
@@ -51,14 +52,15 @@ def breaches(figures: Sequence[Figure], thresholds: Mapping[str, float]) -> list
         UsageError: a threshold names no figure there is.
     """
     known = {figure.name: figure for figure in figures}
+    names = figure_names() | known.keys()
     for name in thresholds:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
+        if name not in names:
+            near = get_close_matches(name, names, n=1)
             raise UsageError(
-                f"there is no figure {name!r} in this run",
+                f"there is no figure {name!r}",
                 f"did you mean {near[0]}?" if near else "rag eval lists them",
             )
-    found = []
+    found = [Breach(name, None, bar, (), fails=True) for name, bar in thresholds.items() if name not in known]
     for name, figure in known.items():
         if name not in thresholds:
             continue

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.evaluation.answer_metrics import normalised
 from rag.evaluation.figures import all_figures
 from rag.evaluation.outcome import Figure, Outcome
 from rag.text.sentences import split_sentences
@@ -91,21 +92,25 @@ def _moved_citation(outcome: Outcome, texts: Texts) -> Outcome | None:
 
 
 def _changed_quote(outcome: Outcome, texts: Texts) -> Outcome | None:
-    """The first statement and its quote say "never" for their second word: they agree, and the article does not."""
+    """One word of the first statement and of its quote becomes another: they agree, and the article does not.
+
+    The word is replaced by one of as many words, and is none of the accepted answers', so that only the quote is wrong.
+    """
     if not outcome.answer.citations:
         return None
     first = outcome.answer.citations[0]
-    words = first.quote.split()
-    accepted = " ".join(outcome.item.answer or ())
-    if len(words) < 2 or words[1].strip(".,;:") in accepted:
-        return None
-    quote = first.quote.replace(f" {words[1]}", " never", 1)
-    statement = replace(outcome.answer.statements[0], text=" ".join(quote.split()))
-    return _with(
-        outcome,
-        statements=(statement, *outcome.answer.statements[1:]),
-        citations=(replace(first, quote=quote), *outcome.answer.citations[1:]),
-    )
+    accepted = {word for answer in outcome.item.answer or () for word in normalised(answer).split()}
+    for word in re.finditer(r"\S+", first.quote):
+        meant = normalised(word.group()).split()
+        if meant and not accepted & set(meant):
+            quote = f"{first.quote[: word.start()]}{' '.join(['never'] * len(meant))}{first.quote[word.end() :]}"
+            statement = replace(outcome.answer.statements[0], text=" ".join(quote.split()))
+            return _with(
+                outcome,
+                statements=(statement, *outcome.answer.statements[1:]),
+                citations=(replace(first, quote=quote), *outcome.answer.citations[1:]),
+            )
+    return None
 
 
 def _invented_answer(outcome: Outcome, texts: Texts) -> Outcome | None:

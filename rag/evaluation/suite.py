@@ -54,7 +54,7 @@ def load_suite(file: Path) -> Suite:
         UsageError: there is no such file, or a line of it is no question; the message names the line.
     """
     try:
-        lines = file.read_text("utf-8").splitlines()
+        lines = file.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"the suite {file} cannot be read: {error}", "name a .jsonl file of questions") from error
     items = [_item(line, f"{file}, line {n}") for n, line in enumerate(lines, start=1) if line.strip()]
@@ -97,6 +97,9 @@ def _item(line: str, where: str) -> Item:
         answer = row["answer"] if "supported" not in row else row.get("answer")
         if answer is not None and (not isinstance(answer, list) or not answer):
             raise TypeError("answer must be null or a list of strings")
+        for name in ("evidence", "tags", "within"):
+            if not isinstance(row.get(name, []), list):
+                raise TypeError(f"{name} must be a list")
         item = Item(
             id=str(row["id"]),
             question=str(row["question"]),

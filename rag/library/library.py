@@ -118,11 +118,11 @@ class Library:
             return
         try:
             self._lock.acquire(timeout=_PATIENCE_S)
-        except OSError as error:
-            raise not_writable(self.folder, error) from error
-        except Timeout:
+        except Timeout:  # an OSError too
             self._notify("waiting for another process that is bringing this library up to date")
             self._lock.acquire()
+        except OSError as error:
+            raise not_writable(self.folder, error) from error
         try:
             yield
         finally:

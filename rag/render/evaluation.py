@@ -18,7 +18,10 @@ def print_report(console: Console, report: dict[str, Any]) -> None:
     )
     if report["by_tag"]:
         console.print()
-        rows = [(f["tag"], f["name"], _number(f["value"]), _interval(f), str(f["questions"])) for f in report["by_tag"]]
+        rows = [
+            (safe_line(f["tag"]), f["name"], _number(f["value"]), _interval(f), str(f["questions"]))
+            for f in report["by_tag"]
+        ]
         print_table(console, ("tag", "", "value", "95% interval", "questions"), rows)
     if report["compared"]:
         console.print()
@@ -41,7 +44,7 @@ def print_verdict(console: Console, report: dict[str, Any]) -> None:
         value = _number(breach["value"])
         text = f"{breach['figure']} is {value}, and its threshold is {_number(breach['threshold'])}"
         if breach["questions"]:
-            text += f"; least in {', '.join(breach['questions'])}"
+            text += f"; least in {', '.join(map(safe_line, breach['questions']))}"
         is_failure = breach["fails"]
         console.print(Text(f"{'failed' if is_failure else 'warning'}: {text}", style="red" if is_failure else "yellow"))
     number = len(report["questions"])

@@ -39,5 +39,13 @@ def to_junit(report: dict[str, Any]) -> str:
         if not question["right"]:
             output = ElementTree.SubElement(case, "system-out")
             output.text = safe(f"expected {question['expected']}, answered {question['statements'] or 'nothing'}")
+    for element in root.iter():
+        element.text = _valid(element.text) if element.text else None
+        element.attrib.update({name: _valid(value) for name, value in element.attrib.items()})
     ElementTree.indent(root)
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _valid(text: str) -> str:
+    """`text` made safe, without the two characters besides that XML 1.0 cannot hold."""
+    return safe(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")

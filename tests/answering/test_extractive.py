@@ -72,7 +72,7 @@ def test_a_sentence_is_quoted_in_one_line_and_points_at_its_own_characters() -> 
 
 def test_what_is_no_statement_is_not_ranked() -> None:
     text = (
-        "Springfield buys buses\n\nHow many buses did Springfield buy? It bought 17. "
+        "Springfield buys many new red buses\n\nHow many buses did Springfield buy? It bought 17. "
         f"{'It rained on all of them. ' * 9}It bought 17 buses on Monday. "
         "Sign up now for all the news about buses in your inbox.\n"
     )

@@ -202,7 +202,8 @@ def test_copies_of_one_story_are_quoted_once(cli: Cli, corpus: Callable[..., Pat
 
 def test_headings_captions_and_calls_to_subscribe_are_no_answer(cli: Cli, corpus: Callable[..., Path]) -> None:
     folder = corpus(
-        page="Springfield mayor resigns over 17 buses\n\nBy Ann Example\n\nThe mayor of Springfield, 17 buses. Bo/AFP\n\n"
+        page="Springfield mayor resigns over 17 buses\n\nBy Ann Example\n\n"
+        "The mayor of Springfield, 17 buses. Bo/AFP\n\n"
         "It was the end of a long dispute about money and timetables.\n\n"
         "Sign up now for 17 buses news from the Springfield mayor delivered to your inbox.\n"
     )

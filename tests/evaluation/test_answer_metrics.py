@@ -12,6 +12,7 @@ from rag.evaluation.answer_metrics import holds_answer, normalised, overlaps, pr
         ("36–44 Ural trucks", "36 44 ural trucks"),
         ("“Don’t”, he said.", "dont he said"),
         ("Don't", "dont"),
+        ("Kyiv’s army, Minsk's base, the soldiers’ pay", "kyiv army minsk base soldiers pay"),
         ("T-72A", "t 72a"),
         ("Шойгу, в Минске", "шойгу в минске"),
         ("In 2022, 98 tanks", "in 2022 98 tanks"),
@@ -45,7 +46,6 @@ def test_an_answer_stands_in_a_text_as_whole_words(text: str, accepted: list[str
     assert holds_answer(text, accepted) is holds
 
 
-@pytest.mark.xfail(strict=True, reason="normalised() drops a decimal point as it drops a thousands comma")
 def test_a_decimal_point_is_no_thousands_comma() -> None:
     assert holds_answer("It cost 1.5 billion.", ["1.5 billion"])
     assert not holds_answer("It cost 15 billion.", ["1.5 billion"])

@@ -85,14 +85,12 @@ def test_a_broken_line_is_named(tmp_path: Path, line: str, says: str) -> None:
 
 
 @pytest.mark.parametrize("field", ["tags", "within"])
-@pytest.mark.xfail(strict=True, reason="a string where a list belongs is taken apart into its letters")
 def test_a_string_is_no_list(tmp_path: Path, field: str) -> None:
     with pytest.raises(UsageError, match="line 1"):
         suite_of(tmp_path, row(**{field: "figure"}))
 
 
 @pytest.mark.parametrize("char", ["\u2028", "\u2029", "\u0085"])
-@pytest.mark.xfail(strict=True, reason="str.splitlines() divides at characters that JSON strings may hold")
 def test_only_a_line_feed_ends_a_line(tmp_path: Path, char: str) -> None:
     line = json.dumps(row(answer=[f"one{char}two"]), ensure_ascii=False)
     assert suite_of(tmp_path, line).items[0].answer == (f"one{char}two",)
@@ -190,7 +188,6 @@ class TestTheShippedSuite:
         }
         assert shared == {}
 
-    @pytest.mark.xfail(strict=True, reason="b045, b057, b067: their answers end where the quote goes on with ’s")
     def test_an_accepted_answer_stands_in_the_evidence(self) -> None:
         answerable = [item for item in self.items if item.answer]
         assert [
