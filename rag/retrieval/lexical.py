@@ -22,13 +22,14 @@ def inverse_document_frequencies(terms: Mapping[str, str], fulltext: FullText) -
     """How telling each term is: ln(1 + (N - n + .5) / (n + .5)), where n of N passages hold it.
 
     Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework", section 3.3, in the form
-    that is never negative. A term that no passage holds gets the highest value.
+    that is never negative. A term that no passage holds counts as held by one: in a corpus of few passages it
+    would outweigh everything that they do hold.
 
     Args:
         terms: stems, each with a word it stands for; FTS5 does its own stemming of the word.
     """
-    total = fulltext.count("passages")
-    found = {stem: fulltext.document_frequency(_quoted(word)) for stem, word in terms.items()}
+    total = max(1, fulltext.count("passages"))
+    found = {stem: max(1, fulltext.document_frequency(_quoted(word))) for stem, word in terms.items()}
     return {stem: math.log(1 + (total - n + 0.5) / (n + 0.5)) for stem, n in found.items()}
 
 
