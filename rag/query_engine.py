@@ -1,5 +1,6 @@
 """The composition root: settings in, `QueryEngine.ask(question) -> Answer` out."""
 
+import re
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -166,7 +167,7 @@ def checked_question(text: str) -> str:
         UsageError: it is empty or too long to be one.
     """
     # Bytes of the command line that are no text come as surrogates.
-    question = " ".join(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").split())
+    question = " ".join(re.sub("[\ud800-\udfff]", "\ufffd", text).split())
     if not question or not any(c.isalnum() for c in question):
         raise UsageError("there is no question", 'ask one: ask "how many Russian troops are in Belarus?"')
     words = len(question.split())
