@@ -59,6 +59,7 @@ class QueryEngine:
         try:
             from rag.library.library import Library  # noqa: PLC0415  (imports chromadb)
 
+            self._problems_told = 0
             notify, tokens = self.reporter.notify, settings.passage_tokens
             self.library: Library = Library(settings.libraries, roots, self.embedder, tokens, notify, rebuild=rebuild)
         except BaseException:
@@ -151,7 +152,9 @@ class QueryEngine:
 
     def _synced(self, *, thorough: bool = False) -> "SyncReport":
         report = self.library.sync(self.reporter.progress, thorough=thorough)
-        self.reporter.problems(report.new_problems, len(report.problems) - len(report.new_problems))
+        if report.new_problems or len(report.problems) != self._problems_told:
+            self.reporter.problems(report.new_problems, len(report.problems) - len(report.new_problems))
+            self._problems_told = len(report.problems)
         if report.passages == 0:
             raise CorpusError(
                 f"none of the files in {', '.join(map(str, self.library.roots))} can be used",

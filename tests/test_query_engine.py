@@ -118,6 +118,8 @@ def test_the_reporter_is_told_of_progress_and_problems(engine: Callable[..., Que
     add(opened, "d.txt", " ")
     opened.ask(HOW_MANY_BUSES)
     assert listener.found[1:] == [(["d.txt"], 2)]
+    opened.ask(HOW_MANY_BUSES)
+    assert len(listener.found) == 2  # what was said is not said again at every question
 
 
 def test_without_a_reporter_nothing_is_said(
