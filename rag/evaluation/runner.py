@@ -2,14 +2,16 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rag.errors import CorpusError
+from rag.evaluation.baseline import require_same
 from rag.evaluation.outcome import Outcome
 from rag.evaluation.suite import Suite, missing_evidence
 from rag.query_engine import QueryEngine
-from rag.types import Answer, Evidence
+from rag.types import Answer, Evidence, StoredArticle
 
 Progress = Callable[[float, int], None]
 _SHOWN = 5
@@ -26,14 +28,23 @@ class Run:
     library: str
 
 
-def run_suite(suite: Suite, engine: QueryEngine, progress: Progress) -> Run:
+def run_suite(suite: Suite, engine: QueryEngine, progress: Progress, baseline: Mapping[str, Any] | None = None) -> Run:
     """Ask all questions, in order; the first is asked twice, so that no time holds a cold start.
+
+    Args:
+        baseline: the report that this run will be compared with.
 
     Raises:
         CorpusError: the corpus lacks articles or quotes that the suite expects.
+        UsageError: the baseline was made with another suite or corpus; said before any question is asked.
     """
+    if baseline:
+        require_same("suite", suite.fingerprint, baseline)
     engine.refresh()
     articles = engine.articles()
+    fingerprint = _fingerprint(articles)
+    if baseline:
+        require_same("corpus", fingerprint, baseline)
     texts = {a.article.path: a.article.text for a in articles}
     problems = missing_evidence(suite.items, texts)
     if problems:
@@ -51,9 +62,12 @@ def run_suite(suite: Suite, engine: QueryEngine, progress: Progress) -> Run:
             Outcome(item, examined.answer, ranked, examined.forced, milliseconds, support_of(examined.answer))
         )
         progress(number, len(suite.items))
-    digests = "\n".join(f"{a.article.path}\t{a.digest}" for a in articles)
-    fingerprint = hashlib.sha256(digests.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return Run(suite, tuple(outcomes), texts, fingerprint, engine.library.fingerprint)
+
+
+def _fingerprint(articles: Sequence[StoredArticle]) -> str:
+    digests = "\n".join(f"{a.article.path}\t{a.digest}" for a in articles)
+    return hashlib.sha256(digests.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def articles_of(evidence: Sequence[Evidence]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from rag.render.figures import interval, number
 from rag.render.rows import print_table
 from rag.render.safe import safe_line
 
@@ -19,7 +20,7 @@ def print_report(console: Console, report: dict[str, Any]) -> None:
     if report["by_tag"]:
         console.print()
         rows = [
-            (safe_line(f["tag"]), f["name"], _number(f["value"]), _interval(f), str(f["questions"]))
+            (safe_line(f["tag"]), f["name"], number(f["value"]), interval(f), str(f["questions"]))
             for f in report["by_tag"]
         ]
         print_table(console, ("tag", "", "value", "95% interval", "questions"), rows)
@@ -30,7 +31,7 @@ def print_report(console: Console, report: dict[str, Any]) -> None:
             ("against the baseline", "before", "now", "p", "won", "lost", "tied"),
             [
                 (
-                    c["figure"], _number(c["before"]), _number(c["now"]), f"{c['p']:.3f}", _ids(c["won"]),
+                    c["figure"], number(c["before"]), number(c["now"]), f"{c['p']:.3f}", _ids(c["won"]),
                     _ids(c["lost"]), str(c["tied"]),
                 )
                 for c in report["compared"]
@@ -41,38 +42,25 @@ def print_report(console: Console, report: dict[str, Any]) -> None:
 def print_verdict(console: Console, report: dict[str, Any]) -> None:
     """One line for each threshold that is not kept, and one for the whole."""
     for breach in report["breaches"]:
-        value = _number(breach["value"])
-        text = f"{breach['figure']} is {value}, and its threshold is {_number(breach['threshold'])}"
+        value = number(breach["value"])
+        text = f"{breach['figure']} is {value}, and its threshold is {number(breach['threshold'])}"
         if breach["questions"]:
             text += f"; least in {', '.join(map(safe_line, breach['questions']))}"
         is_failure = breach["fails"]
         console.print(Text(f"{'failed' if is_failure else 'warning'}: {text}", style="red" if is_failure else "yellow"))
-    number = len(report["questions"])
+    asked = len(report["questions"])
     right = sum(q["right"] for q in report["questions"])
-    console.print(Text(f"{safe_line(report['suite'])}: {number} questions, {right} right", style="bold"))
+    console.print(Text(f"{safe_line(report['suite'])}: {asked} questions, {right} right", style="bold"))
 
 
 def _figure_row(figure: dict[str, Any]) -> tuple[str, str, str, str, str]:
     return (
         figure["name"],
-        _number(figure["value"], timing=figure["timing"]),
-        _interval(figure),
+        number(figure["value"], timing=figure["timing"]),
+        interval(figure),
         str(figure["questions"]),
         figure["about"],
     )
-
-
-def _interval(figure: dict[str, Any]) -> str:
-    if figure["low"] is None:
-        return "–"
-    timing = figure.get("timing", False)
-    return f"{_number(figure['low'], timing=timing)} to {_number(figure['high'], timing=timing)}"
-
-
-def _number(value: float | None, *, timing: bool = False) -> str:
-    if value is None:
-        return "–"
-    return f"{value:,.0f}" if timing else f"{value:.3f}"
 
 
 def _ids(ids: list[str]) -> str:

@@ -3,6 +3,7 @@
 from html import escape
 from typing import Any
 
+from rag.render.figures import interval, number
 from rag.render.safe import safe
 
 _WORST = 40
@@ -51,7 +52,7 @@ def to_html(report: dict[str, Any]) -> str:
 def _breaches(breaches: list[dict[str, Any]]) -> str:
     rows = "".join(
         f"<li class='{'bad' if b['fails'] else 'dim'}'>{'failed' if b['fails'] else 'warning'}: {_text(b['figure'])} is "
-        f"{_number(b['value'])}, and its threshold is {_number(b['threshold'])} "
+        f"{number(b['value'])}, and its threshold is {number(b['threshold'])} "
         f"<span class='dim'>{_text(', '.join(b['questions']))}</span></li>"
         for b in breaches
     )
@@ -60,8 +61,8 @@ def _breaches(breaches: list[dict[str, Any]]) -> str:
 
 def _figures(figures: list[dict[str, Any]]) -> str:
     rows = "".join(
-        f"<tr><td>{_text(f['name'])}</td><td class='n'>{_number(f['value'], f['timing'])}</td>"
-        f"<td class='n dim'>{_number(f['low'], f['timing'])} to {_number(f['high'], f['timing'])}</td>"
+        f"<tr><td>{_text(f['name'])}</td><td class='n'>{number(f['value'], timing=f['timing'])}</td>"
+        f"<td class='n dim'>{interval(f)}</td>"
         f"<td class='n'>{f['questions']}</td><td class='about dim'>{_text(f['about'])}</td></tr>"
         for f in figures
     )
@@ -71,8 +72,8 @@ def _figures(figures: list[dict[str, Any]]) -> str:
 
 def _tags(tags: list[dict[str, Any]]) -> str:
     rows = "".join(
-        f"<tr><td>{_text(t['tag'])}</td><td>{_text(t['about'])}</td><td class='n'>{_number(t['value'])}</td>"
-        f"<td class='n dim'>{_number(t['low'])} to {_number(t['high'])}</td><td class='n'>{t['questions']}</td></tr>"
+        f"<tr><td>{_text(t['tag'])}</td><td>{_text(t['about'])}</td><td class='n'>{number(t['value'])}</td>"
+        f"<td class='n dim'>{interval(t)}</td><td class='n'>{t['questions']}</td></tr>"
         for t in tags
     )
     return f"<h2>By tag</h2><table>{rows}</table>" if rows else ""
@@ -80,7 +81,7 @@ def _tags(tags: list[dict[str, Any]]) -> str:
 
 def _compared(compared: list[dict[str, Any]]) -> str:
     rows = "".join(
-        f"<tr><td>{_text(c['figure'])}</td><td class='n'>{_number(c['before'])}</td><td class='n'>{_number(c['now'])}</td>"
+        f"<tr><td>{_text(c['figure'])}</td><td class='n'>{number(c['before'])}</td><td class='n'>{number(c['now'])}</td>"
         f"<td class='n'>{c['p']:.3f}</td><td class='good'>{len(c['won'])} won {_text(', '.join(c['won'][:12]))}</td>"
         f"<td class='bad'>{len(c['lost'])} lost {_text(', '.join(c['lost'][:12]))}</td></tr>"
         for c in compared
@@ -139,9 +140,3 @@ def _question(question: dict[str, Any]) -> str:
 
 def _text(value: object) -> str:
     return escape(safe(str(value)))
-
-
-def _number(value: float | None, timing: bool = False) -> str:
-    if value is None:
-        return "–"
-    return f"{value:,.0f}" if timing else f"{value:.3f}"

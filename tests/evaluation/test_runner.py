@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from rag.embedding.model import ModelEmbedder
-from rag.errors import CorpusError
+from rag.errors import CorpusError, UsageError
 from rag.evaluation.runner import Run, articles_of, run_suite, support_of
 from rag.evaluation.suite import ExpectedEvidence, Item, Suite
 from rag.query_engine import QueryEngine
@@ -33,9 +33,14 @@ Ask = Callable[..., Run]
 
 @pytest.fixture
 def ask(cache: Path, embedder: ModelEmbedder) -> Iterator[Ask]:
-    def run(folder: Path, *items: Item, progress: Callable[[float, int], None] = lambda done, total: None) -> Run:
+    def run(
+        folder: Path,
+        *items: Item,
+        progress: Callable[[float, int], None] = lambda done, total: None,
+        baseline: dict[str, str] | None = None,
+    ) -> Run:
         with QueryEngine(Settings((folder,), "test", cache)) as engine:
-            return run_suite(Suite("small", items, "f"), engine, progress)
+            return run_suite(Suite("small", items, "f"), engine, progress, baseline)
 
     yield run
 
@@ -87,6 +92,24 @@ def test_a_suite_of_another_corpus_is_refused_before_anything_is_asked(ask: Ask,
     assert "quote: buses.txt does not say '18 buses'; q0: there is no article gone.txt; " in caught.value.message
     assert caught.value.message.endswith("q3: there is no article gone.txt; and 2 more")
     assert "--corpus" in caught.value.hint
+    assert asked == []
+
+
+@pytest.mark.parametrize("other", ["suite", "corpus"])
+def test_a_baseline_of_something_else_is_refused_before_anything_is_asked(
+    ask: Ask, corpus: Callable[..., Path], other: str
+) -> None:
+    asked: list[float] = []
+    folder = corpus(buses=BUSES)
+    same = {"suite_fingerprint": "f", "corpus_fingerprint": ask(folder, item("q")).corpus_fingerprint}
+    assert ask(folder, item("q"), baseline=same).outcomes
+    with pytest.raises(UsageError, match=f"another {other}"):
+        ask(
+            folder,
+            item("q"),
+            progress=lambda done, total: asked.append(done),
+            baseline=same | {f"{other}_fingerprint": "0"},
+        )
     assert asked == []
 
 

@@ -1,0 +1,18 @@
+"""How the value of a figure and its interval are written, wherever they are shown."""
+
+from typing import Any
+
+
+def number(value: float | None, *, timing: bool = False) -> str:
+    """Three decimals; whole numbers for what is measured in milliseconds or megabytes; a dash for no value."""
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if timing else f"{value:.3f}"
+
+
+def interval(figure: dict[str, Any]) -> str:
+    """The 95% interval of a figure of a report; a dash where none was drawn."""
+    if figure["low"] is None:
+        return "–"
+    timing = figure.get("timing", False)
+    return f"{number(figure['low'], timing=timing)} to {number(figure['high'], timing=timing)}"
