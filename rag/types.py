@@ -211,7 +211,10 @@ class ScoredSentence:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How an answer came about: the passages in order, the sentences in order, the bar to be passed."""
+    """How an answer came about: the passages in order, the sentences in order, the bar to be passed.
+
+    `terms` are the question's words that were looked for, in any of their forms.
+    """
 
     terms: tuple[str, ...]
     asks_for: str

@@ -36,7 +36,7 @@ def quoted_answer(
 def explain(question: Question, ranked: Sequence[Choice], evidence: Sequence[Evidence]) -> Explanation:
     """How the answer came about, for people who want to know."""
     return Explanation(
-        terms=tuple(question.terms),
+        terms=tuple(question.terms.values()),
         asks_for=question.asks.value,
         evidence=tuple(evidence),
         sentences=tuple(choice.scored for choice in ranked[:_EXPLAINED]),

@@ -3,6 +3,7 @@
 This module imports torch and sentence-transformers; import it only to export or to embed in bulk.
 """
 
+import hashlib
 import os
 import shutil
 import warnings
@@ -168,7 +169,12 @@ def _parity(model: Any, folder: Path) -> float:
 
 def _digest(source: str) -> str:
     weights = weight_files(Path(source))
-    return sha256_of(weights[0]) if weights else "unknown-weights"
+    if not weights:
+        return "unknown-weights"
+    if len(weights) == 1:
+        return sha256_of(weights[0])
+    listed = "\n".join(f"{sha256_of(file)}  {file.name}" for file in weights)  # a model in shards
+    return hashlib.sha256(listed.encode()).hexdigest()
 
 
 def _bulk(model: Any) -> str:

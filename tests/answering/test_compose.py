@@ -81,7 +81,7 @@ def test_the_explanation_has_the_passages_and_the_first_dozen_sentences() -> Non
     long = evidence_of(" ".join(f"Bus number {n} left the depot on time." for n in range(20)), "long.txt")
     choices = ranked(QUESTION, ARTICLE, long)
     explanation = explain(ASKED, choices, [ARTICLE, long])
-    assert explanation.terms == ("buse", "springfield", "bui")
+    assert explanation.terms == ("buses", "Springfield", "buy")
     assert (explanation.asks_for, explanation.threshold) == ("a figure", THRESHOLD)
     assert explanation.evidence == (ARTICLE, long)
     assert explanation.sentences == tuple(c.scored for c in choices[:12])

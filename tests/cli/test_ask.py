@@ -110,7 +110,7 @@ def test_silence_for_people_names_what_is_nearest(cli: Cli) -> None:
 
 def test_explain_shows_how_each_passage_and_sentence_was_scored(cli: Cli) -> None:
     shown = cli("ask", TROOPS, "--corpus", SAMPLE, "--explain").out
-    assert "looked for: russian, troop, belaru" in shown
+    assert "looked for: Russian, troops, Belarus" in shown
     assert "asks for a figure" in shown
     explained = asked(cli, TROOPS, SAMPLE, "--explain")["explain"]
     assert explained["passages"][0].keys() >= {"score", "lexical", "dense", "start", "end"}

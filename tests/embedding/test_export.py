@@ -122,6 +122,22 @@ def test_the_card_names_the_model_by_its_weights(tiny: Path, models: Path) -> No
     assert (card.dimension, card.window, card.question_prefix, card.passage_prefix) == (32, WINDOW, "", "")
 
 
+def test_a_model_in_shards_is_named_by_all_of_them(models: Path, tmp_path: Path) -> None:
+    import torch
+    from safetensors.torch import load_file, save_file
+    from transformers import BertModel
+
+    model = build_model(tmp_path / "mine")
+    whole = BertModel.from_pretrained(model)
+    (model / "model.safetensors").unlink()
+    whole.save_pretrained(model, max_shard_size="20KB")
+    *_, last = shards = sorted(model.glob("*.safetensors"))
+    assert len(shards) > 1
+    before = opened(model, models).name
+    save_file({name: torch.zeros_like(t) for name, t in load_file(last).items()}, last, metadata={"format": "pt"})
+    assert opened(model, models).name != before
+
+
 def test_changed_weights_are_another_model(models: Path, tmp_path: Path) -> None:
     model = build_model(tmp_path / "mine", seed=1)
     before, folder = opened(model, models), export_folder(str(model), models)

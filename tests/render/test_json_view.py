@@ -139,10 +139,10 @@ def test_unknown_is_null() -> None:
 
 def test_an_explanation_is_added_where_it_was_asked_for() -> None:
     scored = ScoredSentence(EVIDENCE, SENTENCE, TEXT, {"coverage": 1 / 3}, 1.23456, 0.98765)
-    explained = replace(ANSWER, explanation=Explanation(("bu",), "a figure", (EVIDENCE,), (scored,), 0.5))
+    explained = replace(ANSWER, explanation=Explanation(("bus",), "a figure", (EVIDENCE,), (scored,), 0.5))
     assert "explain" not in answer_to_dict(ANSWER)
     assert answer_to_dict(explained)["explain"] == {
-        "terms": ["bu"],
+        "terms": ["bus"],
         "asks_for": "a figure",
         "confidence": 0.8765,
         "threshold": 0.5,
