@@ -51,6 +51,7 @@ class QueryEngine:
         """
         self.settings = settings
         self.reporter = reporter or Silence()
+        self._problems_told = 0
         roots = corpus_roots(settings.corpus)
         self.embedder = open_model(settings.embedding_model, settings.models, self.reporter.notify)
         # Loading the model and importing chromadb take about as long as each other: do both at once.
@@ -59,7 +60,6 @@ class QueryEngine:
         try:
             from rag.library.library import Library  # noqa: PLC0415  (imports chromadb)
 
-            self._problems_told = 0
             notify, tokens = self.reporter.notify, settings.passage_tokens
             self.library: Library = Library(settings.libraries, roots, self.embedder, tokens, notify, rebuild=rebuild)
         except BaseException:

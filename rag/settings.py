@@ -66,7 +66,7 @@ def load_settings(
     set_here: dict[str, Any] = {}
     for section, key, name, kind, least, most in _KEYS:
         where, value = f"{section}.{key} in {file}", table.get(section, {}).get(key)
-        if name == "embedding_model" and file and value and isinstance(value, str) and (file.parent / value).is_dir():
+        if name == "embedding_model" and file and isinstance(value, str) and value and (file.parent / value).is_dir():
             value = str(file.parent / value)  # like the corpus, relative to the file
         variable = f"RAG_{section}_{key}".upper()
         if environ.get(variable):

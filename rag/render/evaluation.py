@@ -5,7 +5,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from rag.render.figures import interval, number
+from rag.render.figures import breach_line, interval, number
 from rag.render.rows import print_table
 from rag.render.safe import safe_line
 
@@ -42,8 +42,7 @@ def print_report(console: Console, report: dict[str, Any]) -> None:
 def print_verdict(console: Console, report: dict[str, Any]) -> None:
     """One line for each threshold that is not kept, and one for the whole."""
     for breach in report["breaches"]:
-        value = number(breach["value"])
-        text = f"{breach['figure']} is {value}, and its threshold is {number(breach['threshold'])}"
+        text = breach_line(breach)
         if breach["questions"]:
             text += f"; least in {', '.join(map(safe_line, breach['questions']))}"
         is_failure = breach["fails"]

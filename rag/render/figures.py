@@ -1,4 +1,4 @@
-"""How the value of a figure and its interval are written, wherever they are shown."""
+"""How the value of a figure, its interval and its breach are written, wherever they are shown."""
 
 from typing import Any
 
@@ -8,6 +8,11 @@ def number(value: float | None, *, timing: bool = False) -> str:
     if value is None:
         return "–"
     return f"{value:,.0f}" if timing else f"{value:.3f}"
+
+
+def breach_line(breach: dict[str, Any]) -> str:
+    """What a threshold that is not kept says of itself."""
+    return f"{breach['figure']} is {number(breach['value'])}, and its threshold is {number(breach['threshold'])}"
 
 
 def interval(figure: dict[str, Any]) -> str:

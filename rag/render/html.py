@@ -3,7 +3,7 @@
 from html import escape
 from typing import Any
 
-from rag.render.figures import interval, number
+from rag.render.figures import breach_line, interval, number
 from rag.render.safe import safe
 
 _WORST = 40
@@ -51,8 +51,7 @@ def to_html(report: dict[str, Any]) -> str:
 
 def _breaches(breaches: list[dict[str, Any]]) -> str:
     rows = "".join(
-        f"<li class='{'bad' if b['fails'] else 'dim'}'>{'failed' if b['fails'] else 'warning'}: {_text(b['figure'])} is "
-        f"{number(b['value'])}, and its threshold is {number(b['threshold'])} "
+        f"<li class='{'bad' if b['fails'] else 'dim'}'>{'failed' if b['fails'] else 'warning'}: {_text(breach_line(b))} "
         f"<span class='dim'>{_text(', '.join(b['questions']))}</span></li>"
         for b in breaches
     )

@@ -18,7 +18,11 @@ SEEDS = MEASURING / "seeds"
 CORPORA = [
     pytest.param(SAMPLE, id="corpus"),
     pytest.param(
-        SEEDS, id="seeds", marks=pytest.mark.skipif(not SEEDS.is_dir(), reason="the five real articles are not here")
+        SEEDS,
+        id="seeds",
+        marks=pytest.mark.skipif(
+            not SEEDS.is_dir(), reason="the five real articles are not here: they are in seeds/ of ASK_MEASURING_DATA"
+        ),
     ),
 ]
 WORLD_CUP = "Who won the 2022 World Cup?"
