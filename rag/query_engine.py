@@ -2,14 +2,13 @@
 
 import re
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Thread
 from typing import TYPE_CHECKING, Self
 
 from rag.answering.compose import explain as explained
-from rag.answering.compose import quoted_answer
+from rag.answering.compose import quoted_answer, statement_texts
 from rag.answering.extractive import choose, rank_sentences
 from rag.answering.question import Question, analyse
 from rag.embedding.model import open_model
@@ -17,9 +16,10 @@ from rag.errors import CorpusError, UsageError
 from rag.reading.files import corpus_roots
 from rag.reporter import Reporter, Silence
 from rag.retrieval.lexical import inverse_document_frequencies
-from rag.retrieval.retriever import POOL, Vector, cosines, gather
+from rag.retrieval.retriever import POOL, Vector, gather
 from rag.settings import Settings
-from rag.types import Answer, Evidence, StoredArticle
+from rag.text.dates import parse_day
+from rag.types import Answer, Evidence, Reason, Scope, Status, StoredArticle
 
 if TYPE_CHECKING:
     from rag.library.sync import SyncReport
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MOST_WORDS = 500
 MOST_CHARACTERS = 5_000
 """A longer text is no question."""
+EVERYTHING = Scope()
+_LISTED = 12
 _READ = 10
 """Passages whose sentences are considered."""
 
@@ -52,6 +54,7 @@ class QueryEngine:
         self.settings = settings
         self.reporter = reporter or Silence()
         self._problems_told = 0
+        self._undated_told = False
         roots = corpus_roots(settings.corpus)
         self.embedder = open_model(settings.embedding_model, settings.models, self.reporter.notify)
         # Loading the model and importing chromadb take about as long as each other: do both at once.
@@ -92,40 +95,55 @@ class QueryEngine:
         with self.library.session():
             return self.library.catalog.articles()
 
-    def search(self, text: str, limit: int) -> list[Evidence]:
-        """The best passages for a question, best first, from an up-to-date library."""
-        return self._find(analyse(checked_question(text)), limit, Clock()).evidence
+    def search(self, text: str, limit: int, scope: Scope = EVERYTHING) -> list[Evidence]:
+        """The best passages for a question, best first, from an up-to-date library.
 
-    def ask(self, text: str, *, limit: int | None = None, explain: bool = False) -> Answer:
+        Raises:
+            UsageError: as `ask`.
+        """
+        return self._find(analyse(checked_question(text)), limit, Clock(), scope).evidence
+
+    def ask(self, text: str, *, limit: int | None = None, explain: bool = False, scope: Scope = EVERYTHING) -> Answer:
         """Answer a question from an up-to-date library, in quotation, or say that it does not answer it.
 
         Args:
             limit: the most statements; the settings' number by default.
             explain: whether the answer carries how it came about.
+            scope: which articles may be used.
 
         Raises:
-            UsageError: the question is empty or too long to be one.
+            UsageError: the question is empty or too long to be one, or no article is by the publishers in `scope`.
             CorpusError: there is no article that can be read.
         """
-        return self._answer(text, limit, (), _READ, explain=explain).answer
+        return self._answered(text, limit, scope, _READ, explain=explain).answer
 
-    def examine(self, text: str, *, within: Sequence[str] = (), depth: int = 2 * POOL) -> Examined:
+    def examine(self, text: str, *, scope: Scope = EVERYTHING, depth: int = 2 * POOL) -> Examined:
         """Answer a question and keep what an evaluation looks at besides.
 
         Args:
-            within: paths of the only articles to be used; all by default.
+            scope: which articles may be used.
             depth: how many passages to keep in `evidence`; sentences are read from as many as for `ask`.
         """
-        return self._answer(text, None, within, depth, explain=True)
+        return self._answered(text, None, scope, depth, explain=True)
 
-    def _answer(self, text: str, limit: int | None, within: Sequence[str], depth: int, *, explain: bool) -> Examined:
+    def _answered(self, text: str, limit: int | None, scope: Scope, depth: int, *, explain: bool) -> Examined:
+        examined = self._answer(text, limit, scope, depth, explain=explain)
+        if examined.answer.status is not Status.UNANSWERED or not scope.has_days:
+            return examined
+        # Silent: is it for want of an article, or for want of one of that time?
+        at_any_time = self._answer(text, limit, replace(scope, since=None, until=None, as_of=None), _READ)
+        if at_any_time.answer.status is Status.UNANSWERED:
+            return examined
+        return replace(examined, answer=replace(examined.answer, reason=Reason.NOT_IN_DATE_RANGE))
+
+    def _answer(self, text: str, limit: int | None, scope: Scope, depth: int, *, explain: bool = False) -> Examined:
         clock = Clock()
         question = analyse(checked_question(text))
         limit = limit or self.settings.statements
-        found = self._find(question, depth, clock, within)
+        found = self._find(question, depth, clock, scope)
         read = found.evidence[:_READ]
         ranked = rank_sentences(question, found.idf, found.vector, read, self.embedder.embed_passages)
-        answer = quoted_answer(question, choose(ranked, limit), ranked, read)
+        answer = quoted_answer(question, choose(ranked, limit), ranked, read, limit)
         clock.lap("answer_ms")
         answer = replace(
             answer,
@@ -133,22 +151,41 @@ class QueryEngine:
             timings=clock.laps(),
             explanation=explained(question, ranked, read) if explain else None,
         )
-        forced = tuple(choice.scored.text for choice in choose(ranked, limit, threshold=0.0))
+        forced = statement_texts(choose(ranked, limit, threshold=0.0))
         return Examined(answer, tuple(found.evidence), forced)
 
-    def _find(self, question: Question, limit: int, clock: "Clock", within: Sequence[str] = ()) -> "_Found":
+    def _find(self, question: Question, limit: int, clock: "Clock", scope: Scope) -> "_Found":
         catalog = self.library.catalog
         with self.library.session():
             self._synced()
             clock.lap("sync_ms")
             vector: Vector = self.embedder.embed_questions([question.text])[0]
-            allowed = catalog.passage_ids_of(within) if within else None
-            nearest = self.library.nearest(vector, POOL) if allowed is None else cosines(catalog, allowed, vector)
+            allowed = self._allowed(scope)
+            nearest = self.library.nearest(vector, POOL, allowed)
             # Still under the lock: no other process may change an article while it is quoted.
             idf = inverse_document_frequencies(question.terms, catalog)
-            evidence = gather(question.terms, idf, vector, nearest, catalog, limit, allowed=allowed)
+            day = scope.as_of or parse_day(question.text)
+            evidence = gather(question.terms, idf, vector, nearest, catalog, limit, allowed=allowed, day=day)
         clock.lap("retrieve_ms")
         return _Found(idf, vector, evidence)
+
+    def _allowed(self, scope: Scope) -> frozenset[int] | None:
+        """The articles that `scope` lets through; None where that is every one."""
+        catalog = self.library.catalog
+        allowed = catalog.select(scope)
+        if scope.publishers and not allowed and not catalog.select(Scope(publishers=scope.publishers)):
+            known = catalog.publishers()
+            listed = ", ".join(known[:_LISTED]) + (
+                f" and {len(known) - _LISTED:,} more" if len(known) > _LISTED else ""
+            )
+            raise UsageError(
+                f"no article is by {' or '.join(scope.publishers)}",
+                f"the publishers are {listed}" if known else "no article says who published it",
+            )
+        if scope.has_days and not self._undated_told and (undated := catalog.undated()):
+            self._undated_told = True
+            self.reporter.notify(f"articles of unknown day, which are left out: {undated:,}")
+        return allowed
 
     def _synced(self, *, thorough: bool = False) -> "SyncReport":
         report = self.library.sync(self.reporter.progress, thorough=thorough)

@@ -91,13 +91,42 @@ class StoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article as the catalog keeps it. `origin` is the same for articles with the same words."""
+    """An article as the catalog keeps it. `origin` is the same for copies and rewrites of one text."""
 
     id: int
     article: Article
     file: Path
     digest: str
     origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which articles may be used: those that every bound lets through. Days are inclusive.
+
+    `as_of` is the day from which "now" is judged; nothing published after it is used. An article whose day is
+    unknown is in no range of days. A publisher is also the publication whose reporting an article retells.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+    publishers: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    """Paths of articles."""
+
+    @property
+    def latest(self) -> date | None:
+        """The last day of publication that is let through."""
+        return min((day for day in (self.until, self.as_of) if day), default=None)
+
+    @property
+    def has_days(self) -> bool:
+        return bool(self.since or self.until or self.as_of)
+
+    @property
+    def is_everything(self) -> bool:
+        return not (self.has_days or self.publishers or self.within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +149,13 @@ class Signals:
     """Cosine similarity to the question, -1 to 1."""
     dense_rank: int | None
     fused: float
-    """The fused score, 0 to 1, by which passages are ordered."""
+    """The fused score by which passages are ordered: 0 to 1, and more where recency counts."""
+    lead: float = 0.0
+    """BM25 of the article's title and first passage."""
+    article: float = 0.0
+    """BM25 of the article as a whole."""
+    recency: float = 0.0
+    """1 on the day that the question is about or asked on, falling from there; 0 where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

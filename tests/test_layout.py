@@ -34,6 +34,7 @@ HOMES = {
     "transformers": {"rag/embedding"},
     "onnxruntime": {"rag/embedding"},
     "tokenizers": {"rag/embedding"},
+    "datasketch": {"rag/library/wording.py"},
     "typer": {"rag/cli"},
     "rich": {"rag/render"},
 }

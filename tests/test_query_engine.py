@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from rag.errors import CorpusError, LibraryError, ModelError, UsageError
 from rag.query_engine import MOST_CHARACTERS, MOST_WORDS, QueryEngine, checked_question
 from rag.reporter import Reporter
 from rag.settings import load_settings
-from rag.types import Problem, Status
+from rag.types import Problem, Reason, Scope, Status
 
 BUSES = "The council of Springfield bought 17 buses on Monday. It had planned to do so since the spring."
 RAIN = "It rained in Shelbyville for the whole week, and the river rose by 2 meters."
@@ -164,8 +165,56 @@ def test_an_examination_shows_what_silence_kept_back(engine: Callable[..., Query
     assert examined.answer.status is Status.UNANSWERED
     assert examined.forced[0] == BUSES[:53]
     assert len(examined.evidence) == 3
-    within = opened.examine(HOW_MANY_BUSES, within=["rain.txt"])
+    within = opened.examine(HOW_MANY_BUSES, scope=Scope(within=("rain.txt",)))
     assert [e.stored.article.article.path for e in within.evidence] == ["rain.txt"]
+
+
+DATED = {
+    "may.md": "---\npublished: 2023-05-03\npublisher: The Post\n---\n\n"
+    "The council of Springfield bought 17 buses on Monday.\n",
+    "july.md": "---\npublished: 2023-07-03\npublisher: www.gazette.example\n---\n\n"
+    "The council of Springfield bought 23 buses on Monday.\n",
+    "undated.txt": "The council of Springfield bought 31 buses on Monday.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        (Scope(), {"may.md", "july.md", "undated.txt"}),
+        (Scope(since=date(2023, 5, 3)), {"may.md", "july.md"}),
+        (Scope(since=date(2023, 5, 4)), {"july.md"}),
+        (Scope(until=date(2023, 7, 2)), {"may.md"}),
+        (Scope(as_of=date(2023, 5, 3)), {"may.md"}),
+        (Scope(as_of=date(2023, 8, 1), until=date(2023, 6, 1)), {"may.md"}),
+        (Scope(publishers=("gazette",)), {"july.md"}),
+        (Scope(publishers=("the post", "Gazette")), {"may.md", "july.md"}),
+        (Scope(since=date(2023, 6, 1), publishers=("post",)), set()),
+        (Scope(within=("undated.txt",)), {"undated.txt"}),
+    ],
+)
+def test_only_what_the_scope_lets_through_is_used(
+    engine: Callable[..., QueryEngine], scope: Scope, expected: set[str]
+) -> None:
+    found = engine(**DATED).search(HOW_MANY_BUSES, 10, scope)
+    assert {e.stored.article.article.path for e in found} == expected
+
+
+def test_silence_says_whether_it_is_for_the_dates(engine: Callable[..., QueryEngine], listener: Listener) -> None:
+    opened = engine(**DATED)
+    early = Scope(as_of=date(2023, 1, 1))
+    assert opened.ask(HOW_MANY_BUSES, scope=early).reason is Reason.NOT_IN_DATE_RANGE
+    assert opened.ask("who painted the Mona Lisa?", scope=early).reason is Reason.NOT_IN_CORPUS
+    assert opened.ask(HOW_MANY_BUSES, scope=Scope(as_of=date(2023, 5, 9))).text.startswith("The council")
+    # Said once, not at every question.
+    assert [m for m in listener.notices if "unknown day" in m] == ["articles of unknown day, which are left out: 1"]
+
+
+@pytest.mark.parametrize("publisher", ["Post Office", "ost", "Times"])
+def test_a_publisher_that_nobody_is_is_refused(engine: Callable[..., QueryEngine], publisher: str) -> None:
+    with pytest.raises(UsageError, match=publisher) as caught:
+        engine(**DATED).ask(HOW_MANY_BUSES, scope=Scope(publishers=(publisher,)))
+    assert "The Post" in str(caught.value.hint)
 
 
 def test_a_corpus_without_prose_is_trouble(engine: Callable[..., QueryEngine], listener: Listener) -> None:

@@ -1,21 +1,49 @@
 """Puts an answer together from what was chosen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.answering import scorer
 from rag.answering.citations import cite
+from rag.answering.claim import Claim
+from rag.answering.conflicts import find_conflicts
 from rag.answering.extractive import Choice
 from rag.answering.question import Question
-from rag.types import Answer, Evidence, Explanation, Reason, Statement, Status, Verdict
+from rag.answering.quotation import Quotation, quotation
+from rag.types import (
+    Answer,
+    Conflict,
+    Evidence,
+    Explanation,
+    Reason,
+    Span,
+    Statement,
+    Status,
+    Verdict,
+)
 
 _NEAREST = 3
 _EXPLAINED = 12
+_COMPARED = 6
+"""How many other sentences are compared with the answer for figures and claims that contradict it."""
+_NEAR_ENOUGH = 0.7
+"""They must score at least this share of the best, and offer what is asked for no less."""
 
 
 def quoted_answer(
-    question: Question, chosen: Sequence[Choice], ranked: Sequence[Choice], evidence: Sequence[Evidence]
+    question: Question,
+    chosen: Sequence[Choice],
+    ranked: Sequence[Choice],
+    evidence: Sequence[Evidence],
+    limit: int = 3,
 ) -> Answer:
-    """The chosen sentences as statements, each with its citation; or none, with the nearest passages."""
+    """The chosen sentences as statements, each with its citation, and what contradicts the first of them.
+
+    Args:
+        limit: the most statements; two are always shown where they contradict each other.
+
+    Where nothing was chosen the answer has no statements, and the nearest passages.
+    """
     confidence = ranked[0].scored.confidence if ranked else 0.0
     if not chosen:
         nearest = tuple(
@@ -23,14 +51,16 @@ def quoted_answer(
             for number, e in enumerate(evidence[:_NEAREST], start=1)
         )
         return Answer(question.text, Status.UNANSWERED, (), (), Reason.NOT_IN_CORPUS, nearest, confidence)
-    statements, citations = [], []
-    for number, choice in enumerate(chosen, start=1):
-        scored = choice.scored
-        marks = (choice.mark,) if choice.mark else ()
-        statements.append(Statement(scored.text, (number,), Verdict.QUOTED, marks=marks))
-        article = scored.evidence.stored.article
-        citations.append(cite(number, article, scored.sentence.start, scored.sentence.end))
-    return Answer(question.text, Status.ANSWERED, tuple(statements), tuple(citations), None, (), confidence)
+    shown, conflicts = _with_contradictions(question, chosen, ranked, max(limit, 2))
+    statements = tuple(_statement(choice, quoted, n) for n, (choice, quoted) in enumerate(shown, start=1))
+    citations = tuple(cite(n, quoted.article, quoted.start, quoted.end) for n, (_, quoted) in enumerate(shown, start=1))
+    status = Status.CONFLICTING if conflicts else Status.ANSWERED
+    return Answer(question.text, status, statements, citations, None, (), confidence, conflicts)
+
+
+def statement_texts(chosen: Sequence[Choice]) -> tuple[str, ...]:
+    """What the statements of these choices would say."""
+    return tuple(quotation(choice.scored).text for choice in chosen)
 
 
 def explain(question: Question, ranked: Sequence[Choice], evidence: Sequence[Evidence]) -> Explanation:
@@ -42,3 +72,60 @@ def explain(question: Question, ranked: Sequence[Choice], evidence: Sequence[Evi
         sentences=tuple(choice.scored for choice in ranked[:_EXPLAINED]),
         threshold=scorer.THRESHOLD,
     )
+
+
+def _statement(choice: Choice, quoted: Quotation, number: int) -> Statement:
+    return Statement(
+        text=quoted.text,
+        citations=(number,),
+        verdict=Verdict.QUOTED,
+        attribution=quoted.attribution.text if quoted.attribution else None,
+        as_of=quoted.as_of,
+        marks=(Span(choice.mark.start + quoted.lead, choice.mark.end + quoted.lead),) if choice.mark else (),
+    )
+
+
+def _with_contradictions(
+    question: Question, chosen: Sequence[Choice], ranked: Sequence[Choice], most: int
+) -> tuple[list[tuple[Choice, Quotation]], tuple[Conflict, ...]]:
+    """The choices to be shown, as quoted, and the conflicts among them; these cite the choices by their places from 1.
+
+    What contradicts the first comes right after it, before what else was chosen.
+    """
+    best = chosen[0].scored
+    others = [
+        choice
+        for choice in ranked
+        if choice not in chosen
+        and choice.scored.score >= _NEAR_ENOUGH * best.score
+        and choice.scored.features["offer"] >= best.features["offer"]
+    ]
+    compared = [(choice, quotation(choice.scored)) for choice in (*chosen, *others[:_COMPARED])]
+    conflicts = find_conflicts(question, [_claim(choice, q, n) for n, (choice, q) in enumerate(compared, start=1)])
+    if not conflicts:
+        return compared[: len(chosen)], ()
+    cited = sorted({number for conflict in conflicts for value in conflict.values for number in value.citations})
+    order = list(dict.fromkeys([1, *cited, *range(1, len(chosen) + 1)]))
+    order = order[: min(most, max(len(chosen), len({1, *cited})))]
+    place = {old: new for new, old in enumerate(order, start=1)}
+    return [compared[old - 1] for old in order], tuple(_renumbered(c, place) for c in conflicts)
+
+
+def _claim(choice: Choice, quoted: Quotation, number: int) -> Claim:
+    title = quoted.article.article.metadata.title or ""
+    return Claim(
+        text=choice.scored.text,
+        mark=choice.mark,
+        origin=quoted.article.origin,
+        citation=number,
+        claimant=quoted.attribution.claimant if quoted.attribution else None,
+        period=quoted.period,
+        published=quoted.published,
+        context=" ".join([title, *quoted.before[-2:]]).strip(),
+    )
+
+
+def _renumbered(conflict: Conflict, place: dict[int, int]) -> Conflict:
+    """The conflict as the shown statements bear it out: values that only others give are left out."""
+    shown = (replace(v, citations=tuple(sorted(place[n] for n in v.citations if n in place))) for v in conflict.values)
+    return replace(conflict, values=tuple(value for value in shown if value.citations))

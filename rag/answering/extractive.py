@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.answering import scorer
+from rag.answering.mismatch import mismatch
 from rag.answering.offers import Offer, find_offer
 from rag.answering.question import Question
 from rag.text.terms import stems
@@ -18,7 +19,7 @@ _MOST_EMBEDDED = 32
 """Sentences whose meaning is compared; the others share the fewest words with the question."""
 _LEANS_ON = 2
 """How many sentences before it a sentence may lean on."""
-_CLOSE_TO_BEST = 0.92
+_CLOSE_TO_BEST = 0.75
 """A further statement must score at least this share of the best, and offer what is asked for no less."""
 _SAME = 0.7
 """Sentences whose words overlap this much (Jaccard) say the same."""
@@ -35,6 +36,7 @@ class Candidate:
     stems: frozenset[str]
     around: scorer.Surroundings
     offer: Offer
+    mismatch: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def rank_sentences(
             float(meaning),
             candidate.offer,
             candidate.evidence.signals.fused,
+            candidate.mismatch,
         )
         scored = ScoredSentence(
             candidate.evidence,
@@ -117,14 +120,18 @@ def _candidates(question: Question, evidence: Evidence) -> list[Candidate]:
     title = frozenset(stems(article.metadata.title or ""))
     found = []
     before: list[frozenset[str]] = []
+    lines: list[str] = []
     for sentence in passage.sentences:
         text = " ".join(article.text[sentence.start : sentence.end].split())
         own = frozenset(stems(text))
         if sentence.kind is Kind.BODY and len(text.split()) >= _FEWEST_WORDS and not text.endswith("?"):
             nearby = frozenset().union(title, *before[-_LEANS_ON:])
             around = scorer.Surroundings(nearby, wide)
-            found.append(Candidate(evidence, sentence, text, own, around, find_offer(text, question)))
+            offer = find_offer(text, question)
+            wrong = mismatch(question, text, lines, offer)
+            found.append(Candidate(evidence, sentence, text, own, around, offer, wrong))
         before.append(own)
+        lines.append(text)
     return found
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from rag.cli.options import CONTEXT, EPILOG, Corpus, Json
+from rag.cli.scoping import AsOf, Publisher, Since, Until, scope
 from rag.errors import Exit, UsageError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -17,6 +18,10 @@ def ask(
         list[str] | None, typer.Argument(metavar="QUESTION", help="Standard input when left out.")
     ] = None,
     corpus: Corpus = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    publisher: Publisher = None,
     json: Json = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how each passage was found and scored.", show_default=False)
@@ -39,8 +44,9 @@ def ask(
     from rag.types import Status
 
     text = _question(question)
+    wanted = scope(since, until, as_of, publisher)
     with opened(corpus, text) as engine:
-        answer = engine.ask(text, limit=limit, explain=explain)
+        answer = engine.ask(text, limit=limit, explain=explain, scope=wanted)
     if json:
         print_json(answer_to_dict(answer))
     else:

@@ -17,6 +17,10 @@ def evaluate(
         int | None, typer.Option("--limit", min=1, metavar="N", help="Ask N questions, chosen by the seed.")
     ] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Chooses the questions of --limit.")] = 0,
+    dated: Annotated[
+        bool,
+        typer.Option("--dated", help="Ask each question as of the day in its “asked”.", show_default=False),
+    ] = False,
     thresholds: Annotated[
         Path | None,
         typer.Option(
@@ -41,5 +45,5 @@ def evaluate(
     """
     from rag.cli.evaluating import Requested, run_and_show
 
-    wanted = Requested(suite, limit, seed, thresholds, baseline, report, junit)
+    wanted = Requested(suite, limit, seed, dated, thresholds, baseline, report, junit)
     return Exit.OK if run_and_show(wanted, corpus, as_json=json) else Exit.CHECK_FAILED

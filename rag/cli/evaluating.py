@@ -12,7 +12,7 @@ from rag.evaluation.figures import all_figures
 from rag.evaluation.gates import breaches, load_thresholds
 from rag.evaluation.report import to_report
 from rag.evaluation.runner import run_suite
-from rag.evaluation.suite import load_suite, sampled
+from rag.evaluation.suite import dated, load_suite, sampled
 from rag.render.console import err, out
 from rag.render.evaluation import print_report, print_verdict
 from rag.render.html import to_html
@@ -27,6 +27,7 @@ class Requested:
     suite: Path
     limit: int | None
     seed: int
+    dated: bool
     thresholds: Path | None
     baseline: Path | None
     report: Path | None
@@ -35,7 +36,8 @@ class Requested:
 
 def run_and_show(wanted: Requested, corpus: list[str] | None, *, as_json: bool) -> bool:
     """Run the suite and write everything asked for; whether all gates hold."""
-    suite = sampled(load_suite(wanted.suite), wanted.limit, wanted.seed)
+    whole = load_suite(wanted.suite)
+    suite = sampled(dated(whole) if wanted.dated else whole, wanted.limit, wanted.seed)
     bars = _bars(wanted)
     before = load_baseline(wanted.baseline) if wanted.baseline else None
     with opened(corpus) as engine:
@@ -62,7 +64,8 @@ def _bars(wanted: Requested) -> dict[str, float]:
             )
         return named
     beside = wanted.suite.parent / "thresholds.toml"
-    return load_thresholds(beside, wanted.suite.stem) if wanted.limit is None and beside.is_file() else {}
+    is_whole = wanted.limit is None and not wanted.dated
+    return load_thresholds(beside, wanted.suite.stem) if is_whole and beside.is_file() else {}
 
 
 def _write(wanted: Requested, report: dict[str, Any]) -> None:

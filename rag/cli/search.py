@@ -5,11 +5,16 @@ from typing import Annotated
 import typer
 
 from rag.cli.options import Corpus, Json
+from rag.cli.scoping import AsOf, Publisher, Since, Until, scope
 
 
 def search(
     text: Annotated[list[str], typer.Argument(help="What to look for: a question or words.", metavar="TEXT...")],
     corpus: Corpus = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
+    publisher: Publisher = None,
     json: Json = False,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100, metavar="N", help="The most passages.")] = 5,
 ) -> None:
@@ -19,8 +24,9 @@ def search(
     from rag.render.json import evidence_to_dict
     from rag.render.library import print_passages
 
+    wanted = scope(since, until, as_of, publisher)
     with opened(corpus, joined := " ".join(text)) as engine:
-        evidence = engine.search(joined, limit)
+        evidence = engine.search(joined, limit, wanted)
     if json:
         print_json([evidence_to_dict(e) for e in evidence])
     else:

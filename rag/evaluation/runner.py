@@ -9,9 +9,9 @@ from typing import Any
 from rag.errors import CorpusError
 from rag.evaluation.baseline import require_same
 from rag.evaluation.outcome import Outcome
-from rag.evaluation.suite import Suite, missing_evidence
+from rag.evaluation.suite import Item, Suite, missing_evidence
 from rag.query_engine import QueryEngine
-from rag.types import Answer, Evidence, StoredArticle
+from rag.types import Answer, Evidence, Scope, StoredArticle
 
 Progress = Callable[[float, int], None]
 _SHOWN = 5
@@ -51,11 +51,11 @@ def run_suite(suite: Suite, engine: QueryEngine, progress: Progress, baseline: M
         listed = "; ".join(problems[:_SHOWN])
         more = f"; and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
         raise CorpusError(f"the suite does not fit this corpus: {listed}{more}", "name its corpus with --corpus")
-    engine.examine(suite.items[0].question, within=suite.items[0].within)
+    engine.examine(suite.items[0].question, scope=_scope(suite.items[0]))
     outcomes = []
     for number, item in enumerate(suite.items, start=1):
         started = time.perf_counter()
-        examined = engine.examine(item.question, within=item.within)
+        examined = engine.examine(item.question, scope=_scope(item))
         milliseconds = 1000 * (time.perf_counter() - started)
         ranked = articles_of(examined.evidence)
         outcomes.append(
@@ -63,6 +63,10 @@ def run_suite(suite: Suite, engine: QueryEngine, progress: Progress, baseline: M
         )
         progress(number, len(suite.items))
     return Run(suite, tuple(outcomes), texts, fingerprint, engine.library.fingerprint)
+
+
+def _scope(item: Item) -> Scope:
+    return Scope(as_of=item.as_of, within=item.within)
 
 
 def _fingerprint(articles: Sequence[StoredArticle]) -> str:

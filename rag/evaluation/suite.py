@@ -23,8 +23,9 @@ class ExpectedEvidence:
 class Item:
     """A question of a suite. `answer` is None where the corpus does not answer it.
 
-    `within`, where given, names the only articles that may be used; `supported` makes it a claim to be
-    checked rather than a question.
+    It is asked as of the day `as_of`, where given; `asked` is the day on which somebody asked it, which counts
+    only in a `dated` suite. `within`, where given, names the only articles that may be used; `supported`
+    makes it a claim to be checked rather than a question.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Item:
     evidence: tuple[ExpectedEvidence, ...] = ()
     conflict: bool = False
     as_of: date | None = None
+    asked: date | None = None
     tags: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     supported: bool | None = None
@@ -77,6 +79,12 @@ def sampled(suite: Suite, limit: int | None, seed: int) -> Suite:
     return replace(suite, items=items, fingerprint=_fingerprint(items))
 
 
+def dated(suite: Suite) -> Suite:
+    """The suite with each question asked as of the day it was asked, where that is given; it is another suite."""
+    items = tuple(replace(item, as_of=item.as_of or item.asked) for item in suite.items)
+    return replace(suite, items=items, fingerprint=_fingerprint(items))
+
+
 def missing_evidence(items: Sequence[Item], texts: Mapping[str, str]) -> list[str]:
     """What the suite expects and the corpus does not hold: articles, and quotes in them; one line each."""
     problems = []
@@ -107,6 +115,7 @@ def _item(line: str, where: str) -> Item:
             evidence=tuple(ExpectedEvidence(e["article"], e.get("quote")) for e in row.get("evidence", [])),
             conflict=bool(row.get("conflict", False)),
             as_of=date.fromisoformat(row["as_of"]) if row.get("as_of") else None,
+            asked=date.fromisoformat(row["asked"]) if row.get("asked") else None,
             tags=tuple(row.get("tags", [])),
             within=tuple(row.get("within", [])),
             supported=row.get("supported"),

@@ -5,25 +5,29 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from rag.errors import REBUILD, LibraryError
+from rag.library.origin_tables import OriginTables
 from rag.library.schema import (
     ARTICLE_COLUMNS,
     PASSAGES_PER_ARTICLE,
     SCHEMA_VERSION,
     TABLES,
+    UPGRADES,
     dump_sentences,
     to_article,
     to_passage,
 )
+from rag.library.selection import publishers, select, undated
 from rag.reading.files import FileEntry
-from rag.types import Article, Passage, Problem, StoredArticle, StoredPassage
+from rag.types import Article, Passage, Problem, Scope, StoredArticle, StoredPassage
 
 Vectors = npt.NDArray[np.float32]
 FileState = tuple[FileEntry, int, str, int | None]
@@ -45,10 +49,12 @@ class Catalog:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version not in {0, SCHEMA_VERSION}:
+            if version not in {0, SCHEMA_VERSION, *UPGRADES}:
                 raise LibraryError(f"the catalog {file} is of another version of ask", REBUILD)
-            if version == 0:
-                self._db.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+            steps = [TABLES] if version == 0 else [UPGRADES[v] for v in range(version, SCHEMA_VERSION)]
+            if steps:
+                self._db.executescript(f"BEGIN; {''.join(steps)} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+            self.origins = OriginTables(self._db)
         except sqlite3.DatabaseError as error:
             raise LibraryError(f"the catalog {file} cannot be opened: {error}", REBUILD) from error
 
@@ -122,6 +128,15 @@ class Catalog:
         articles = {article.id: article for article in map(to_article, listed)}
         return {r[0]: to_passage(articles[r[1]], r[0], r[2], r[3], r[4]) for r in found}
 
+    def articles_of(self, ids: Sequence[int]) -> dict[int, tuple[int, date | None]]:
+        """For each passage its article and the day of its publication."""
+        rows = self._db.execute(
+            "SELECT p.id, a.id, a.published FROM passages p JOIN articles a ON a.id = p.article "
+            "WHERE p.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+        return {r[0]: (r[1], date.fromisoformat(r[2]) if r[2] else None) for r in rows}
+
     def vectors(self, ids: Sequence[int]) -> dict[int, Vectors]:
         """The vectors of these passages, each of shape (dimension,)."""
         found: dict[int, Vectors] = {}
@@ -135,13 +150,24 @@ class Catalog:
     def passage_ids(self) -> list[int]:
         return [r[0] for r in self._db.execute("SELECT id FROM passages ORDER BY id")]
 
-    def passage_ids_of(self, paths: Sequence[str]) -> set[int]:
-        """The passages of the articles at these paths; paths that are not in the catalog have none."""
-        marks = ",".join("?" * len(paths))
+    def select(self, scope: Scope) -> frozenset[int] | None:
+        """The articles that `scope` lets through; None where that is every one."""
+        return None if scope.is_everything else select(self._db, scope)
+
+    def publishers(self) -> list[str]:
+        """Every publisher, and every publication whose reporting is retold, in order."""
+        return publishers(self._db)
+
+    def undated(self) -> int:
+        """How many articles have no known day."""
+        return undated(self._db)
+
+    def passage_ids_of(self, articles: Collection[int]) -> list[int]:
         rows = self._db.execute(
-            f"SELECT p.id FROM passages p JOIN articles a ON a.id = p.article WHERE a.path IN ({marks})", list(paths)
+            "SELECT id FROM passages WHERE article IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (json.dumps(sorted(articles)),),
         )
-        return {r[0] for r in rows}
+        return [r[0] for r in rows]
 
     def known_vectors(self, digests: Iterable[bytes]) -> dict[bytes, Vectors]:
         """Vectors of texts that were embedded before, by the digest of the text."""
@@ -154,12 +180,38 @@ class Catalog:
 
     # Full text
 
-    def search(self, expression: str, limit: int, title_weight: float) -> list[tuple[int, float]]:
-        """Passages that match an FTS5 expression, best first, with BM25 scores of which more is better."""
+    def search(
+        self, expression: str, limit: int, title_weight: float, allowed: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Passages that match an FTS5 expression, best first, with BM25 scores of which more is better.
+
+        Args:
+            allowed: the only articles whose passages may be found; all by default.
+        """
+        only = "" if allowed is None else f"AND rowid / {PASSAGES_PER_ARTICLE} IN (SELECT value FROM json_each(?)) "
+        values = [title_weight, expression, *([] if allowed is None else [json.dumps(sorted(allowed))]), limit]
         rows = self._db.execute(
             "SELECT rowid, -bm25(fulltext, ?, 1.0) AS score FROM fulltext WHERE fulltext MATCH ? "
-            "ORDER BY score DESC, rowid LIMIT ?",
-            (title_weight, expression, limit),
+            f"{only}ORDER BY score DESC, rowid LIMIT ?",
+            values,
+        )
+        return [(int(r[0]), float(r[1])) for r in rows]
+
+    def search_articles(
+        self, column: str, expression: str, limit: int, allowed: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Articles whose `lead` or whole `body` matches an FTS5 expression, best first, with BM25 scores.
+
+        Args:
+            allowed: the only articles that may be found; all by default.
+        """
+        # With a bare rowid, SQLite would put the whole expression to each allowed article by itself.
+        only = "" if allowed is None else "AND +rowid IN (SELECT value FROM json_each(?)) "
+        within = f"{{{column}}} : ({expression})"
+        rows = self._db.execute(
+            "SELECT rowid, -bm25(whole_articles) AS score FROM whole_articles "
+            f"WHERE whole_articles MATCH ? {only}ORDER BY score DESC, rowid LIMIT ?",
+            [within, *([] if allowed is None else [json.dumps(sorted(allowed))]), limit],
         )
         return [(int(r[0]), float(r[1])) for r in rows]
 
@@ -179,8 +231,9 @@ class Catalog:
             self._drop_passages(row[0])
         m = article.metadata
         values = (
-            os.fsencode(entry.file), digest, _origin(article), article.text, article.body, m.title, m.publisher,
-            m.reported_by, json.dumps(list(m.authors)), m.published.isoformat() if m.published else None, m.url,
+            os.fsencode(entry.file), digest, words_digest(article.text[article.body :]), article.text, article.body,
+            m.title, m.publisher, m.reported_by, json.dumps(list(m.authors)),
+            m.published.isoformat() if m.published else None, m.url,
         )  # fmt: skip
         number = int(
             self._db.execute(
@@ -192,6 +245,10 @@ class Catalog:
                 "url=excluded.url RETURNING id",
                 (entry.path, *values),
             ).fetchone()[0]
+        )
+        self._db.execute(
+            "INSERT INTO whole_articles (rowid, lead, body) VALUES (?,?,?)",
+            (number, f"{m.title or ''} {passages[0].text if passages else ''}", article.text[article.body :]),
         )
         for index, (passage, vector) in enumerate(zip(passages, vectors, strict=True)):
             key = number * PASSAGES_PER_ARTICLE + index
@@ -252,13 +309,14 @@ class Catalog:
         self._db.executemany("INSERT OR IGNORE INTO outbox VALUES (?)", rows)
         self._db.executemany("DELETE FROM fulltext WHERE rowid = ?", rows)
         self._db.executemany("DELETE FROM passages WHERE id = ?", rows)
+        self._db.execute("DELETE FROM whole_articles WHERE rowid = ?", (article,))
 
 
 def text_digest(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
 
 
-def _origin(article: Article) -> str:
-    """The same for articles whose bodies have the same words, whatever their spacing and front matter."""
-    words = " ".join(article.text[article.body :].split()).casefold()
+def words_digest(body: str) -> str:
+    """The same for the same words, whatever their spacing and case; the origin of an article without kin."""
+    words = " ".join(body.split()).casefold()
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -5,7 +5,7 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -17,9 +17,14 @@ from rag.embedding.protocol import Embedder
 from rag.errors import REBUILD, LibraryError, not_writable
 from rag.library.catalog import Catalog
 from rag.library.derived import DerivedVectors
+from rag.library.origins import settle_origins
 from rag.library.sync import READING_VERSION, Progress, SyncReport, sync
 from rag.text.printable import printable
 
+_COMPARED = 5_000
+"""Of so many allowed passages, every one is compared with the question."""
+_SPARE = 2
+"""How many times the expected number of passages is asked for, so that enough are allowed."""
 _PATIENCE_S = 1.0
 """How long to wait for another process before saying so."""
 
@@ -98,14 +103,36 @@ class Library:
             CorpusError: there is no article file at all.
         """
         report = sync(self.catalog, self.roots, self._embedder, self._max_tokens, progress)
+        settle_origins(self.catalog, self._notify)
         self._vectors.deliver()
         if thorough:
             self._vectors.mend()
         return report
 
-    def nearest(self, vector: np.ndarray, limit: int) -> list[tuple[int, float]]:
-        """The passages nearest to a unit vector, best first, with cosine similarities. Inside `session()`."""
-        return self._vectors.nearest(vector, limit)
+    def nearest(
+        self, vector: np.ndarray, limit: int, allowed: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """The passages nearest to a unit vector, best first, with cosine similarities. Inside `session()`.
+
+        Args:
+            allowed: the only articles whose passages may be found; all by default.
+
+        Chroma is not asked to filter, which costs it seconds in a large library: of few passages every one is
+        compared; where many are allowed, so many more are asked for that enough of them will be.
+        """
+        if allowed is None:
+            return self._vectors.nearest(vector, limit)
+        ids = self.catalog.passage_ids_of(allowed)
+        if len(ids) <= _COMPARED:
+            similar = ((i, float(v @ vector)) for i, v in self.catalog.vectors(ids).items())
+            return sorted(similar, key=lambda pair: (-pair[1], pair[0]))[:limit]
+        total, may = self.catalog.count("passages"), set(ids)
+        asked = limit * _SPARE * total // len(ids)
+        while True:
+            found = [pair for pair in self._vectors.nearest(vector, asked) if pair[0] in may]
+            if len(found) >= limit or asked >= total:
+                return found[:limit]
+            asked *= 4
 
     def check_vectors(self) -> str | None:
         """What is wrong with the vectors, compared with the catalog; None when nothing is. Inside `session()`."""

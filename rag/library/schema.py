@@ -8,9 +8,14 @@ from pathlib import Path
 
 from rag.types import Article, Kind, Metadata, Passage, Sentence, StoredArticle, StoredPassage
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
-TABLES = """
+_WHOLE_ARTICLES = """
+CREATE VIRTUAL TABLE whole_articles  -- rowid = article id; the lead is the title and the text of the first passage
+USING fts5 (lead, body, tokenize = "porter unicode61 remove_diacritics 2");
+"""
+TABLES = f"""
+{_WHOLE_ARTICLES}
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (           -- every file of the corpus, usable or not, so that a stat tells what changed
   path TEXT PRIMARY KEY, file BLOB NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
@@ -33,6 +38,17 @@ CREATE TABLE outbox (passage INTEGER PRIMARY KEY);  -- passages whose vectors Ch
 """
 
 PASSAGES_PER_ARTICLE = 1 << 20
+
+UPGRADES = {
+    1: f"""
+{_WHOLE_ARTICLES}
+INSERT INTO whole_articles (rowid, lead, body)
+SELECT a.id, coalesce(a.title, '') || ' ' || coalesce(substr(a.text, p.start + 1, p."end" - p.start), ''),
+       substr(a.text, a.body + 1)
+FROM articles a LEFT JOIN passages p ON p.id = a.id * {PASSAGES_PER_ARTICLE};
+""",
+}
+"""From each older version to the next, without reading or embedding anything again."""
 
 ARTICLE_COLUMNS = (
     "a.id, a.path, a.text, a.body, a.title, a.publisher, a.reported_by, a.authors, a.published, a.url, "

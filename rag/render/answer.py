@@ -10,7 +10,7 @@ from rich.text import Text
 from rag.render.console import file_link, shown_path
 from rag.render.rows import print_grid, print_table
 from rag.render.safe import safe, safe_line
-from rag.types import Answer, Citation, Explanation, Metadata, Reason, Statement, Status
+from rag.types import Answer, Citation, Conflict, Explanation, Metadata, Reason, Statement, Status
 
 _SNIPPET = 280
 _SILENCE = {
@@ -33,8 +33,11 @@ def print_answer(console: Console, answer: Answer) -> None:
             if number:
                 console.print()
             console.print(statement_text(statement))
+            if known := statement_note(statement, answer.citations):
+                console.print(Text(f"  {known}", style="dim"))
+        _print_conflicts(console, answer.conflicts)
         console.print()
-        console.print(Text("Sources", style="dim"))
+        console.print(Text(sources_head(answer.citations), style="dim"))
         _print_numbered(console, [(_number(c), source_text(c)) for c in answer.citations])
     if answer.explanation:
         console.print()
@@ -53,6 +56,34 @@ def statement_text(statement: Statement) -> Text:
     for number in statement.citations:
         text.append(f" [{number}]", style="cyan")
     return text
+
+
+def statement_note(statement: Statement, citations: Sequence[Citation]) -> str:
+    """Who says so, where the sentence itself does not tell, and the day it speaks of; "" where neither is known."""
+    parts = []
+    if statement.attribution and statement.attribution.casefold() not in statement.text.casefold():
+        parts.append(safe_line(statement.attribution))
+    published = {c.published for c in citations if c.id in statement.citations}
+    if statement.as_of and statement.as_of not in published:
+        parts.append(f"as of {statement.as_of.day} {statement.as_of:%B %Y}")
+    return " · ".join(parts)
+
+
+def sources_head(citations: Sequence[Citation]) -> str:
+    """ "Sources", and how many there really are where some are copies of others."""
+    articles, origins = {c.article for c in citations}, {c.origin for c in citations}
+    if len(articles) == len(origins):
+        return "Sources"
+    return f"Sources: {len(articles)} articles, {len(origins)} origin{'s' if len(origins) > 1 else ''}"
+
+
+def _print_conflicts(console: Console, conflicts: Sequence[Conflict]) -> None:
+    for conflict in conflicts:
+        console.print()
+        console.print(Text(f"The articles disagree: {safe_line(conflict.about)}", style="bold yellow"))
+        for value in conflict.values:
+            marks = "".join(f" [{number}]" for number in value.citations)
+            console.print(Text.assemble("  ", safe_line(value.value), (marks, "cyan")))
 
 
 def source_text(citation: Citation) -> Text:
@@ -119,9 +150,12 @@ def print_explanation(console: Console, explanation: Explanation, confidence: fl
             f"{signals.fused:.2f}",
             f"{signals.lexical:.1f} ({signals.lexical_rank or '–'})",
             f"{signals.dense:.2f} ({signals.dense_rank or '–'})",
+            f"{signals.lead:.1f}",
+            f"{signals.article:.1f}",
+            f"{signals.recency:.2f}",
             Text(f"{safe_line(stored.article.article.path)} {stored.passage.start}–{stored.passage.end}"),
         ))  # fmt: skip
-    print_table(console, ("fused", "words (rank)", "meaning (rank)", "passage"), rows)
+    print_table(console, ("fused", "words (rank)", "meaning (rank)", "lead", "article", "recency", "passage"), rows)
     for sentence in explanation.sentences:
         parts = ", ".join(f"{name} {value:.2f}" for name, value in sentence.features.items())
         console.print()

@@ -77,6 +77,9 @@ def evidence_to_dict(evidence: Evidence) -> dict[str, Any]:
         "score": round(signals.fused, 4),
         "lexical": {"score": round(signals.lexical, 4), "rank": signals.lexical_rank},
         "dense": {"score": round(signals.dense, 4), "rank": signals.dense_rank},
+        "lead": round(signals.lead, 4),
+        "whole_article": round(signals.article, 4),
+        "recency": round(signals.recency, 4),
     }
 
 

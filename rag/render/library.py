@@ -24,7 +24,7 @@ def print_articles(console: Console, articles: Sequence[StoredArticle]) -> None:
         path = Text(safe_line(article.path), style=Style(color="blue", link=file_link(stored.file, 1)))
         title = Text(safe_line(metadata.title) if metadata.title else "–")
         if stored.origin in copies:
-            title.append(f"  (same text as others: origin {stored.origin[:6]})", style="yellow")
+            title.append(f"  (copy or rewrite of others: origin {stored.origin[:6]})", style="yellow")
         words = len(article.text[article.body :].split())
         rows.append((path, title, Text(provenance(metadata)), f"{words:,}"))
     print_table(console, ("article", "title", "from", "words"), rows)

@@ -1,19 +1,24 @@
 """The full-text side of retrieval: a question becomes an FTS5 expression, ranked by BM25."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 MAX_TERMS = 48
 """A longer question is searched by its rarest terms."""
-TITLE_WEIGHT = 2.0
-"""How much more a word in the title counts than one in the passage."""
+TITLE_WEIGHT = 0.0
+"""A word in the title finds every passage of its article, and orders none: the lead of the article does that."""
 
 
 class FullText(Protocol):
     """What this side needs of the catalog."""
 
-    def search(self, expression: str, limit: int, title_weight: float) -> list[tuple[int, float]]: ...
+    def search(
+        self, expression: str, limit: int, title_weight: float, allowed: Collection[int] | None = None
+    ) -> list[tuple[int, float]]: ...
+    def search_articles(
+        self, column: str, expression: str, limit: int, allowed: Collection[int] | None = None
+    ) -> list[tuple[int, float]]: ...
     def document_frequency(self, expression: str) -> int: ...
     def count(self, table: str) -> int: ...
 
@@ -34,13 +39,41 @@ def inverse_document_frequencies(terms: Mapping[str, str], fulltext: FullText) -
 
 
 def search(
-    terms: Mapping[str, str], idf: Mapping[str, float], fulltext: FullText, limit: int
+    terms: Mapping[str, str],
+    idf: Mapping[str, float],
+    fulltext: FullText,
+    limit: int,
+    allowed: Collection[int] | None = None,
 ) -> list[tuple[int, float]]:
-    """The passages that hold any of the terms, best first, with BM25 scores (more is better)."""
-    if not terms:
-        return []
+    """The passages that hold any of the terms, best first, with BM25 scores (more is better).
+
+    Args:
+        allowed: the only articles whose passages may be found; all by default.
+    """
+    expression = _any_of(terms, idf)
+    return fulltext.search(expression, limit, TITLE_WEIGHT, allowed) if expression else []
+
+
+def search_articles(
+    column: str,
+    terms: Mapping[str, str],
+    idf: Mapping[str, float],
+    fulltext: FullText,
+    limit: int,
+    allowed: Collection[int] | None = None,
+) -> list[tuple[int, float]]:
+    """The articles whose `lead` (title and first passage) or whole `body` holds any of the terms, with BM25 scores.
+
+    Args:
+        allowed: as in `search`.
+    """
+    expression = _any_of(terms, idf)
+    return fulltext.search_articles(column, expression, limit, allowed) if expression else []
+
+
+def _any_of(terms: Mapping[str, str], idf: Mapping[str, float]) -> str:
     rarest = sorted(terms, key=lambda stem: -idf[stem])[:MAX_TERMS]
-    return fulltext.search(" OR ".join(_quoted(terms[stem]) for stem in rarest), limit, TITLE_WEIGHT)
+    return " OR ".join(_quoted(terms[stem]) for stem in rarest)
 
 
 def _quoted(word: str) -> str:

@@ -85,3 +85,23 @@ def test_the_explanation_has_the_passages_and_the_first_dozen_sentences() -> Non
     assert (explanation.asks_for, explanation.threshold) == ("a figure", THRESHOLD)
     assert explanation.evidence == (ARTICLE, long)
     assert explanation.sentences == tuple(c.scored for c in choices[:12])
+
+
+def test_what_disagrees_is_laid_side_by_side() -> None:
+    one = evidence_of(STORY, "a.md", 0.9)
+    other = evidence_of(STORY.replace("17", "23").replace("on Monday", "for the town on Monday"), "b.md", 0.8)
+    choices = ranked(QUESTION, one, other)
+    made = quoted_answer(ASKED, choices[:1], choices, [one, other], 1)
+    assert made.status is Status.CONFLICTING
+    (conflict,) = made.conflicts
+    assert {v.value: v.citations for v in conflict.values} in ({"17": (1,), "23": (2,)}, {"23": (1,), "17": (2,)})
+    assert [c.id for c in made.citations] == [1, 2]
+    for value in conflict.values:
+        assert value.value in made.statements[value.citations[0] - 1].text
+
+
+def test_what_agrees_is_no_conflict() -> None:
+    one, other = evidence_of(STORY, "a.md", 0.9), evidence_of(STORY.replace("Monday", "Monday night"), "b.md", 0.8)
+    choices = ranked(QUESTION, one, other)
+    made = quoted_answer(ASKED, choices[:2], choices, [one, other])
+    assert (made.status, made.conflicts) == (Status.ANSWERED, ())

@@ -23,13 +23,14 @@ def bug(*values: object, reason: str) -> object:
     [
         ("Russia keeps 10,000 to 15,000 troops there.", TROOPS, (1.0, "10,000 to 15,000")),
         ("At least 9,000 of the Russian troops came.", TROOPS, (1.0, "At least 9,000")),
-        ("Some 9,000 Russian soldiers came.", TROOPS, (0.5, "Some 9,000")),
+        ("Some 9,000 Russian soldiers came.", TROOPS, (1.0, "Some 9,000")),
+        ("Some 9,000 Russian trucks came.", TROOPS, (0.5, "Some 9,000")),
         ("It lost 98 tanks in the battle for Kyiv, then 4,000 soldiers.", "how many soldiers?", (1.0, "4,000")),
         ("The talks took 3 hours.", TROOPS, (0.4, "3")),
         ("The troops came on May 3, 2022, with T-72 tanks.", TROOPS, (0.0, None)),
         ("Many troops came.", TROOPS, (0.0, None)),
         ("They left 9,000 empty boxes in the big old halls of the troops.", TROOPS, (0.4, "9,000")),
-        ("It paid $3 billion for oil.", "How much did Minsk pay for oil?", (0.4, "$3 billion")),
+        ("It paid $3 billion for oil.", "How much did Minsk pay for oil?", (0.9, "$3 billion")),
         bug(
             "Russia sent 98 tanks and 4,000 troops.", TROOPS, (1.0, "4,000"),
             reason="a figure reaches over the next figure, so that 98 counts the troops",
@@ -114,6 +115,4 @@ def test_a_reason(sentence: str, strength: float) -> None:
 
 
 def test_a_question_for_anything_is_offered_half_by_all() -> None:
-    assert (
-        offered("It rained.", "What did they say?") == offered("Gen. Surovikin lost 98 tanks.", "And?") == (0.5, None)
-    )
+    assert offered("It rained.", "What did they do?") == offered("Gen. Surovikin lost 98 tanks.", "And?") == (0.5, None)

@@ -45,6 +45,7 @@ def test_what_a_sentence_holds_itself() -> None:
             "passage": 0.75,
             "missing_names": 0.5,
             "unknown": 0.25,
+            "mismatch": 0.0,
         }
     )
 
@@ -133,7 +134,7 @@ def test_more_of_what_speaks_for_a_sentence_never_lowers_trust(name: str) -> Non
     assert [score(r) for r in rising] == sorted({score(r) for r in rising})
 
 
-@pytest.mark.parametrize("name", ["missing_names", "unknown"])
+@pytest.mark.parametrize("name", ["missing_names", "unknown", "mismatch"])
 def test_more_of_what_is_missing_always_lowers_trust(name: str) -> None:
     base = dict.fromkeys([*RANKING, *CONFIDENCE], 0.5)
     falling = [confidence(base | {name: step / 10}) for step in range(11)]

@@ -116,9 +116,9 @@ def test_one_word_of_any_quote_can_be_changed(quote: str, accepted: str) -> None
 
 @pytest.fixture(scope="module")
 def belarus(cache: Path, embedder: ModelEmbedder) -> Run:
-    """All questions for figures and some that the corpus does not answer, asked for real."""
+    """All questions for figures, persons and days and some that the corpus does not answer, asked for real."""
     suite = load_suite(ROOT / "eval" / "belarus.jsonl")
-    figures = [item for item in suite.items if "figure" in item.tags]
+    figures = [item for item in suite.items if {"figure", "who", "date"} & set(item.tags)]
     unanswerable = [item for item in suite.items if item.answer is None]
     with QueryEngine(Settings((ROOT / "corpus",), "test", cache)) as engine:
         return run_suite(replace(suite, items=(*figures, *unanswerable[:6])), engine, lambda done, total: None)

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 from rag.errors import UsageError
 from rag.evaluation.answer_metrics import holds_answer
-from rag.evaluation.suite import ExpectedEvidence, Item, Suite, load_suite, missing_evidence, sampled
+from rag.evaluation.suite import ExpectedEvidence, Item, Suite, dated, load_suite, missing_evidence, sampled
 from rag.text.terms import content_terms
 
 BELARUS = ROOT / "eval" / "belarus.jsonl"
@@ -37,13 +37,15 @@ def row(id: str = "q1", **more: object) -> dict[str, object]:
 
 def test_every_field_of_a_line_is_read(tmp_path: Path) -> None:
     evidence = [{"article": "a.md", "quote": "Seventeen."}, {"article": "b.md"}]
-    full = row(evidence=evidence, conflict=True, as_of="2022-12-30", tags=["figure"], within=["a.md"])
+    full = row(
+        evidence=evidence, conflict=True, as_of="2022-12-30", asked="2022-12-31", tags=["figure"], within=["a.md"]
+    )
     suite = suite_of(tmp_path, full, row("q2", answer=None))
     assert suite.name == "small"
     assert suite.items == (
         Item(
             "q1", "What of q1?", ("17",), (ExpectedEvidence("a.md", "Seventeen."), ExpectedEvidence("b.md")),
-            True, date(2022, 12, 30), ("figure",), ("a.md",),
+            True, date(2022, 12, 30), date(2022, 12, 31), ("figure",), ("a.md",),
         ),
         Item("q2", "What of q2?", None),
     )  # fmt: skip
@@ -197,3 +199,11 @@ class TestTheShippedSuite:
     def test_no_question_is_asked_twice(self) -> None:
         asked = Counter(item.question.lower() for item in self.items)
         assert [question for question, times in asked.items() if times > 1] == []
+
+
+def test_a_dated_suite_is_asked_as_of_the_days_it_was_asked_and_is_another(tmp_path: Path) -> None:
+    rows = row("q1", asked="2022-12-31"), row("q2", asked="2022-12-31", as_of="2022-12-01"), row("q3")
+    suite = suite_of(tmp_path, *rows)
+    assert [item.as_of for item in suite.items] == [None, date(2022, 12, 1), None]
+    assert [item.as_of for item in dated(suite).items] == [date(2022, 12, 31), date(2022, 12, 1), None]
+    assert dated(suite).fingerprint != suite.fingerprint

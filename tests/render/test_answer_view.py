@@ -157,13 +157,14 @@ def test_the_explanation_has_every_signal_and_feature(capsys: pytest.CaptureFixt
     stored = StoredArticle(1, Article("a b.md", TEXT, 0, Metadata()), FILE, "d", "o")
     sentence = Sentence(0, len(TEXT), Kind.BODY, 0)
     found = Evidence(
-        StoredPassage(1, stored, Passage(0, len(TEXT), TEXT, (sentence,))), Signals(3.14, 1, 0.25, None, 0.5)
+        StoredPassage(1, stored, Passage(0, len(TEXT), TEXT, (sentence,))),
+        Signals(3.14, 1, 0.25, None, 0.5, 6.5, 7.25, 0.125),
     )
     scored = ScoredSentence(found, sentence, TEXT, {"coverage": 0.125, "offer": 1.0}, 2.0, 0.75)
     answer = replace(ANSWER, explanation=Explanation(("bus", "buy"), "a figure", (found,), (scored,), 0.5))
     _, _, shown = in_pipe(answer, capsys).partition("How this was found\n")
     assert "looked for: bus, buy · asks for a figure · confidence 0.90, answers from 0.50\n" in shown
-    assert f"0.50\t3.1 (1)\t0.25 (–)\ta b.md 0–{len(TEXT)}\n" in shown
+    assert f"0.50\t3.1 (1)\t0.25 (–)\t6.5\t7.2\t0.12\ta b.md 0–{len(TEXT)}\n" in shown
     assert f"2.00  {TEXT}\n      confidence 0.75: coverage 0.12, offer 1.00\n" in shown
     assert "meaning (rank)" in plain(on_terminal(answer, 100))
 

@@ -163,6 +163,9 @@ def test_a_passage_with_its_scores() -> None:
         "score": 0.1235,
         "lexical": {"score": 3.1416, "rank": 1},
         "dense": {"score": 0.25, "rank": None},
+        "lead": 0.0,
+        "whole_article": 0.0,
+        "recency": 0.0,
     }
 
 

@@ -55,9 +55,9 @@ def test_articles_one_a_line_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> No
 def test_copies_say_so(capsys: pytest.CaptureFixture[str]) -> None:
     print_articles(out(), [article(), article("copy.md"), article("other.md", "000000")])
     first, copy, other = capsys.readouterr().out.splitlines()
-    assert "same text as others: origin abcdef" in first
-    assert "same text as others: origin abcdef" in copy
-    assert "same text" not in other
+    assert "copy or rewrite of others: origin abcdef" in first
+    assert "copy or rewrite of others: origin abcdef" in copy
+    assert "copy or rewrite" not in other
 
 
 def test_articles_on_a_terminal_have_heads_and_links() -> None:

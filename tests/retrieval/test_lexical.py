@@ -1,7 +1,7 @@
 """Full-text search: what is asked of FTS5, and how telling a word is."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from rag.embedding.model import ModelEmbedder
 from rag.library.catalog import Catalog
 from rag.library.sync import sync
-from rag.retrieval.lexical import MAX_TERMS, TITLE_WEIGHT, inverse_document_frequencies, search
+from rag.retrieval.lexical import MAX_TERMS, TITLE_WEIGHT, inverse_document_frequencies, search, search_articles
 from rag.text.terms import content_terms
 
 
@@ -20,9 +20,16 @@ class Counts:
         self.total, self.found = total, found
         self.asked: list[tuple[str, int, float]] = []
 
-    def search(self, expression: str, limit: int, title_weight: float) -> list[tuple[int, float]]:
+    def search(
+        self, expression: str, limit: int, title_weight: float, allowed: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
         self.asked.append((expression, limit, title_weight))
         return [(7, 2.5)]
+
+    def search_articles(
+        self, column: str, expression: str, limit: int, allowed: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
+        raise AssertionError("passages are looked for")
 
     def document_frequency(self, expression: str) -> int:
         return self.found[expression]
@@ -104,11 +111,16 @@ def test_other_forms_titles_and_accents_are_found(catalog: Catalog) -> None:
     assert looked_for(catalog, "zeppelin") == []
 
 
-def test_a_word_in_the_title_counts_more(catalog: Catalog) -> None:
+def test_a_word_in_the_title_counts_in_the_lead(catalog: Catalog) -> None:
     terms = content_terms("tanks in Minsk")
-    found = search(terms, inverse_document_frequencies(terms, catalog), catalog, 10)
-    assert paths(catalog, found) == ["b.md", "a.txt"]
-    assert found[0][1] > found[1][1] > 0
+    idf = inverse_document_frequencies(terms, catalog)
+    assert set(paths(catalog, search(terms, idf, catalog, 10))) == {"a.txt", "b.md"}
+    of_path = {a.article.path: a.id for a in catalog.articles()}
+    leads = search_articles("lead", terms, idf, catalog, 10)
+    assert [number for number, _ in leads] == [of_path["b.md"], of_path["a.txt"]]
+    assert leads[0][1] > leads[1][1] > 0
+    assert search_articles("lead", terms, idf, catalog, 10, {of_path["a.txt"]}) == leads[1:]
+    assert search_articles("body", {}, {}, catalog, 10) == []
 
 
 def test_the_counts_are_those_of_the_catalog(catalog: Catalog) -> None:

@@ -1,6 +1,7 @@
 """Both searches together, over a catalog of real files."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,9 @@ import pytest
 from rag.embedding.model import ModelEmbedder
 from rag.library.catalog import Catalog
 from rag.library.sync import sync
+from rag.retrieval.fusion import RECENCY_WEIGHT
 from rag.retrieval.lexical import inverse_document_frequencies
-from rag.retrieval.retriever import POOL, Vector, cosines, gather
+from rag.retrieval.retriever import POOL, Vector, gather
 from rag.text.terms import content_terms
 from rag.types import Evidence
 
@@ -62,7 +64,7 @@ def test_what_both_searches_find_comes_first(
     assert sorted(names(evidence)) == sorted(ARTICLES)
     fused = [e.signals.fused for e in evidence]
     assert fused == sorted(fused, reverse=True)
-    assert fused[0] == pytest.approx(1.0)
+    assert fused[0] == pytest.approx(1.0)  # best in every search
     for found in evidence:
         stored = found.stored
         assert stored.passage.text == stored.article.article.text[stored.passage.start : stored.passage.end]
@@ -117,14 +119,56 @@ def test_a_passage_that_is_gone_is_left_out(catalog: Catalog, vector: Vector, ne
 
 def test_only_what_is_allowed_is_found(catalog: Catalog, vector: Vector, nearest: list[tuple[int, float]]) -> None:
     by_name = dict(zip(names(e := gathered(catalog, vector, nearest)), e, strict=True))
-    allowed = {by_name[name].stored.id for name in ("named", "rain")}
-    similar = cosines(catalog, allowed, vector)
-    assert similar == [pair for pair in nearest if pair[0] in allowed]
+    articles = {by_name[name].stored.article.id for name in ("named", "rain")}
+    similar = [pair for pair in nearest if pair[0] in {by_name[name].stored.id for name in ("named", "rain")}]
     terms = content_terms(QUESTION)
     idf = inverse_document_frequencies(terms, catalog)
-    evidence = gather(terms, idf, vector, similar, catalog, 10, allowed=allowed)
+    evidence = gather(terms, idf, vector, similar, catalog, 10, allowed=articles)
     assert names(evidence) == ["named", "rain"]
     assert evidence[0].signals.lexical_rank == 1
+
+
+def test_an_article_speaks_for_its_passages(
+    tmp_path: Path, corpus: Callable[..., Path], embedder: ModelEmbedder
+) -> None:
+    def paragraph(hours: str) -> str:
+        line = f"The meeting went on for {hours} hours, and there was coffee for everybody who stayed until the end. "
+        return line * 12
+
+    apart = f"{paragraph('two')}\n\nIt was about the harbour of Springfield and its cranes.\n"
+    head = "---\ntitle: Cranes for the harbour\n---\n\n"
+    folder = corpus(**{"led.md": head + paragraph("six"), "whole.txt": apart, "none.txt": paragraph("ten")})
+    catalog = Catalog(tmp_path / "articles.sqlite")
+    sync(catalog, [folder], embedder, 60, lambda done, total: None)
+    question = "How long did the meeting about the cranes take?"
+    terms = content_terms(question)
+    vector = embedder.embed_questions([question])[0]
+    idf = inverse_document_frequencies(terms, catalog)
+    found = {}
+    for evidence in gather(terms, idf, vector, [], catalog, 100):
+        if "coffee" in evidence.stored.passage.text:
+            found.setdefault(evidence.stored.article.article.path, evidence.signals)
+    assert found["led.md"].lead > found["none.txt"].lead
+    assert found["whole.txt"].article > found["none.txt"].article
+    assert min(found["led.md"].fused, found["whole.txt"].fused) > found["none.txt"].fused
+    catalog.close()
+
+
+def test_what_is_near_the_day_comes_first(tmp_path: Path, corpus: Callable[..., Path], embedder: ModelEmbedder) -> None:
+    head = "---\npublished: {}\n---\n\n{}"
+    days = {"old": "2022-01-03", "near": "2022-12-20", "late": "2023-09-01"}
+    folder = corpus(**{f"{name}.md": head.format(day, ARTICLES["buses"]) for name, day in days.items()})
+    catalog = Catalog(tmp_path / "dated.sqlite")
+    sync(catalog, [folder], embedder, 200, lambda done, total: None)
+    terms = content_terms(QUESTION)
+    vector = embedder.embed_questions([QUESTION])[0]
+    idf = inverse_document_frequencies(terms, catalog)
+    evidence = gather(terms, idf, vector, [], catalog, 10, day=date(2022, 12, 30))
+    assert evidence[0].stored.article.article.path == "near.md"
+    first, second = evidence[0].signals, evidence[1].signals
+    assert first.fused - second.fused == pytest.approx(RECENCY_WEIGHT * (first.recency - second.recency), abs=1e-3)
+    assert {e.signals.recency for e in gather(terms, idf, vector, [], catalog, 10)} == {0.0}
+    catalog.close()
 
 
 def test_each_search_contributes_its_pool(tmp_path: Path, corpus: Callable[..., Path], embedder: ModelEmbedder) -> None:
