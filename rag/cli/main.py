@@ -8,8 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from rag.errors import AskError, Exit, InterruptError, UsageError
+from rag.interrupts import Presses, listening
 
 _TRACEBACK = "--traceback"
+_INTERRUPTED = InterruptError("interrupted", "what was finished is kept")
 
 
 def ask() -> None:
@@ -30,19 +32,25 @@ def run(program: str, argv: Sequence[str] | None = None) -> int:
         arguments.remove(_TRACEBACK)
     _prepare_streams()
     as_json = "--json" in arguments
+    with listening() as presses:
+        return _guarded(program, arguments, presses, as_json=as_json, with_traceback=with_traceback)
+
+
+def _guarded(program: str, arguments: list[str], presses: Presses, *, as_json: bool, with_traceback: bool) -> int:
     try:
         code = _program(program)(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        _show(program, InterruptError("interrupted", "what was finished is kept"), as_json=as_json)
-        return Exit.INTERRUPTED
+        return _fail(program, _INTERRUPTED, as_json=as_json, with_traceback=False)
     except BrokenPipeError:
         # Whoever read our output has seen enough; nothing more may be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
-    except AskError as error:
-        return _fail(program, error, as_json=as_json, with_traceback=with_traceback)
     except Exception as error:
+        if presses.any:  # an extension made another error of it
+            return _fail(program, _INTERRUPTED, as_json=as_json, with_traceback=False)
+        if isinstance(error, AskError):
+            return _fail(program, error, as_json=as_json, with_traceback=with_traceback)
         bug = AskError(
             f"unexpected {type(error).__name__}: {error}", f"this is a bug; {_TRACEBACK} shows where it came from"
         )

@@ -12,6 +12,7 @@ from rag.embedding.model_files import ModelCard, export_folder, read_card
 from rag.embedding.onnx import OnnxRunner, load_tokenizer
 from rag.embedding.protocol import Progress, Vectors
 from rag.errors import not_writable
+from rag.interrupts import held_back
 
 if TYPE_CHECKING:
     from rag.embedding.bulk import SentenceTransformerRunner
@@ -39,7 +40,8 @@ def open_model(name: str, models: Path, notify: Callable[[str], None]) -> "Model
                     notify(f"preparing the embedding model {name}, this once")
                     from rag.embedding.export import export_model  # noqa: PLC0415  (imports torch)
 
-                    card = export_model(name, folder)
+                    with held_back():
+                        card = export_model(name, folder)
                     return ModelEmbedder(folder, card, torch_is_loaded=True)
         except OSError as error:
             raise not_writable(models, error) from error

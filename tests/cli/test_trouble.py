@@ -156,7 +156,7 @@ def test_traceback_shows_where_and_keeps_code_and_json(cli: Cli) -> None:
     assert "Traceback (most recent call last)" in outcome.err
 
 
-@pytest.mark.parametrize("seconds", [0.7, 1.6])
+@pytest.mark.parametrize("seconds", [0.0, 0.2, 1.0])
 def test_ctrl_c_is_130_and_the_work_goes_on_later(
     cli: Cli, tmp_path: Path, cache: Path, embedder: object, seconds: float
 ) -> None:
@@ -166,9 +166,12 @@ def test_ctrl_c_is_130_and_the_work_goes_on_later(
         (folder / f"{n}.txt").write_text(f"Tram {n} left depot {n % 31} with {n % 13} people on board this morning.")
     command = [executable("rag"), "index", "--corpus", str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    err = process.stderr.readline()  # it has begun
     time.sleep(seconds)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, more = process.communicate(timeout=60)
+    err += more
     if process.returncode != 0:  # it may have been done already
         assert process.returncode == 130
         assert "interrupted" in err
