@@ -1,0 +1,65 @@
+"""What a reader gets right on held-out rows."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+
+from training.loop import Soft
+from training.rows import Rows
+from training.tokens import Encoded
+
+_LONGEST_ANSWER = 30
+
+
+def figures(rows: Rows, encoded: Encoded, said: Soft) -> dict[str, float]:
+    """Span F1 over answered `given` rows, and how well answered rows stand apart from each kind of unanswered ones."""
+    start, end, relevance = (s.float().cpu().numpy() for s in said)
+    best, margin = _best_spans(start, end)
+    overlaps, whole = [], []
+    for n, row in enumerate(encoded.rows):
+        if row.kind == "given" and row.answers:
+            a, b = best[n]
+            text = rows.text(row)
+            guess = text[encoded.offsets[n, a, 0] : encoded.offsets[n, b, 1]]
+            overlaps.append(max(_f1(guess, text[s:e]) for s, e in row.answers))
+            whole.append(float(overlaps[-1] == 1))
+    found = {"f1": float(np.mean(overlaps)), "em": float(np.mean(whole))}
+    kinds = np.array([r.kind for r in encoded.rows])
+    answered = np.array([r.is_answered for r in encoded.rows])
+    for name, values in (("span", margin), ("relevance", relevance), ("both", margin / 2 + relevance)):
+        for kind in ("neighbour", "removed", "renamed", "opposite", "given"):
+            other = values[(kinds == kind) & ~answered]
+            if len(other):
+                found[f"auroc {name} {kind}"] = auroc(values[(kinds == "given") & answered], other)
+    return found
+
+
+def _best_spans(start: np.ndarray, end: np.ndarray) -> tuple[list[tuple[int, int]], np.ndarray]:
+    """The best span of each row and by how much it beats the first token, which stands for none."""
+    best = np.full(len(start), -np.inf)
+    spans = np.zeros((len(start), 2), int)
+    for length in range(_LONGEST_ANSWER):
+        score = start[:, 1 : start.shape[1] - length] + end[:, 1 + length :]
+        at = score.argmax(1)
+        value = np.take_along_axis(score, at[:, None], 1)[:, 0]
+        better = value > best
+        best[better] = value[better]
+        spans[better] = np.stack([at + 1, at + 1 + length], 1)[better]
+    return [(int(a), int(b)) for a, b in spans], best - start[:, 0] - end[:, 0]
+
+
+def auroc(right: Sequence[float] | np.ndarray, wrong: Sequence[float] | np.ndarray) -> float:
+    ranks = np.concatenate([right, wrong]).argsort().argsort()[: len(right)]
+    return float((ranks.sum() - len(right) * (len(right) - 1) / 2) / (len(right) * len(wrong)))
+
+
+def _f1(guess: str, truth: str) -> float:
+    a, b = guess.casefold().split(), truth.casefold().split()
+    common = sum((Counter(a) & Counter(b)).values())
+    return 2 * common / (len(a) + len(b)) if common else 0.0
+
+
+def on_device() -> str:
+    return "cuda" if torch.cuda.is_available() else "cpu"

@@ -1,0 +1,162 @@
+"""Makes reader rows of open data: as they are, and changed so that the answer is no longer there.
+
+The kinds of rows:
+    given      a paragraph and the span that answers (SQuAD, SquadShifts, QED), or none (SQuAD 2.0)
+    sentence   a section and the sentence that answers (SelQA), or the sentence alone (SQuAD 1.1)
+    close      the sentence of the answer and few around it
+    joined     the paragraph before or after a neighbour, as an article goes on to other things
+    neighbour  a similar paragraph that does not hold the answer
+    removed    the paragraph without the sentences of the answer
+    renamed    the question about another name or figure
+    opposite   the question turned into its opposite
+"""
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rag.text.sentences import split_sentences
+from training.rows import Piece, Row, Rows, Span, is_held_out, read_lines
+from training.unanswerable import with_another_name, with_the_opposite
+
+SEED = 20261124
+_NEIGHBOURS = 12
+_FEWEST_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    question: str
+    paragraph: int
+    answers: list[Span]
+    texts: frozenset[str]
+
+
+def prepare(data: Path) -> Rows:
+    """Rows of `spans.jsonl` and `ranking.jsonl` in the folder `data`; always the same for the same files."""
+    paragraphs: list[str] = []
+    number: dict[str, int] = {}
+
+    def place(text: str) -> int:
+        if text not in number:
+            number[text] = len(paragraphs)
+            paragraphs.append(text)
+        return number[text]
+
+    given = [_given(row, place) for row in read_lines(data / "spans.jsonl")]
+    rows = [
+        row for g, near in zip(given, _neighbours(given, paragraphs), strict=True) for row in _made(g, near, paragraphs)
+    ]
+    rows += [row for line in read_lines(data / "ranking.jsonl") for row in _ranked(line, place)]
+    sides: tuple[list[Row], list[Row]] = ([], [])
+    for row in rows:
+        held = [is_held_out(paragraphs[p]) for p, _, _ in row.pieces]
+        if all(held) or not any(held):  # a row of both sides is of neither
+            sides[all(held)].append(row)
+    return Rows(paragraphs, *sides)
+
+
+def _given(row: dict[str, Any], place: Any) -> _Given:
+    answers = [(a["start"], a["start"] + len(a["text"])) for a in row["answers"]]
+    texts = frozenset(a["text"].casefold() for a in row["answers"])
+    if len(answers) > 2:  # of several annotators' answers, those that two agree on
+        agreed = [span for span, count in Counter(answers).items() if count > 1]
+        answers = agreed or answers
+    return _Given(row["question"], place(row["context"]), sorted(set(answers)), texts)
+
+
+def _neighbours(given: Sequence[_Given], paragraphs: Sequence[str]) -> Iterator[list[int]]:
+    """For each question the paragraphs most like it that do not hold its answer, by tf-idf, nearest first."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    words = TfidfVectorizer(sublinear_tf=True, stop_words="english")
+    of_paragraphs = words.fit_transform(paragraphs).T.tocsr()
+    folded = [p.casefold() for p in paragraphs]
+    for at in range(0, len(given), 1000):
+        block = given[at : at + 1000]
+        similar = (words.transform([g.question for g in block]) @ of_paragraphs).toarray()
+        for g, row in zip(block, similar, strict=True):
+            nearest = np.argpartition(-row, 4 * _NEIGHBOURS)[: 4 * _NEIGHBOURS]
+            nearest = nearest[np.argsort(-row[nearest])]
+            yield [int(p) for p in nearest if p != g.paragraph and not any(t in folded[p] for t in g.texts)][
+                :_NEIGHBOURS
+            ]
+
+
+def _sentences(text: str) -> list[Span]:
+    return [(s.start, s.end) for s in split_sentences(text, 0, len(text))]
+
+
+def _made(g: _Given, near: list[int], paragraphs: Sequence[str]) -> Iterator[Row]:
+    text = paragraphs[g.paragraph]
+    chance = random.Random(f"{SEED} {g.question} {g.paragraph}")
+    whole: Piece = (g.paragraph, 0, len(text))
+    yield Row("given", g.question, [whole], g.answers)
+    for other in [*near[:2], *chance.sample(near[2:], min(2, len(near[2:])))]:
+        yield Row("neighbour", g.question, [(other, 0, len(paragraphs[other]))])
+    if not g.answers:
+        return
+    sentences = _sentences(text)
+    holding = [i for i, s in enumerate(sentences) if any(a[0] < s[1] and a[1] > s[0] for a in g.answers)]
+    if not holding:
+        return
+    first, last = holding[0], holding[-1]
+    start, end = sentences[first][0], sentences[last][1]
+    if len(near) > 2 and len(text.split()) < 150:
+        yield _joined(g, whole, chance.choice(near[:6]), paragraphs, chance)
+    before, after = chance.choice([(0, 0), (1, 0), (0, 1), (1, 1)])
+    a, b = sentences[max(0, first - before)][0], sentences[min(len(sentences) - 1, last + after)][1]
+    if (a, b) != (0, len(text)):
+        yield Row(
+            "close", g.question, [(g.paragraph, a, b)], [(s - a, e - a) for s, e in g.answers if a <= s and e <= b]
+        )
+    rest = text[:start] + text[end:]
+    if len(rest.split()) >= _FEWEST_WORDS and not any(t in rest.casefold() for t in g.texts):
+        kept = [(g.paragraph, *span) for span in ((0, start), (end, len(text))) if text[span[0] : span[1]].strip()]
+        yield Row("removed", g.question, kept)
+    elsewhere = rest if chance.random() < 0.7 or not near else paragraphs[chance.choice(near)]
+    renamed = with_another_name(g.question, elsewhere, text[start:end], chance)
+    if renamed:
+        yield Row("renamed", renamed, [whole])
+    opposite = with_the_opposite(g.question, chance)
+    if opposite:
+        yield Row("opposite", opposite, [whole])
+
+
+def _joined(g: _Given, whole: Piece, other: int, paragraphs: Sequence[str], chance: random.Random) -> Row:
+    sentences = _sentences(paragraphs[other])
+    words, end = 0, 0
+    for start, stop in sentences:
+        words += len(paragraphs[other][start:stop].split())
+        if words > 100 and end:
+            break
+        end = stop
+    piece = (other, 0, end)
+    if chance.random() < 0.5:
+        return Row("joined", g.question, [whole, piece], g.answers)
+    shift = end + 1
+    return Row("joined", g.question, [piece, whole], [(s + shift, e + shift) for s, e in g.answers])
+
+
+def _ranked(line: dict[str, Any], place: Any) -> Iterator[Row]:
+    """A section with a right sentence, in windows that a reader can take in."""
+    spans, at = [], 0
+    for sentence in line["sentences"]:
+        spans.append((at, at + len(sentence)))
+        at += len(sentence) + 1
+    paragraph = place(" ".join(line["sentences"]))
+    first, last = min(line["right"]), max(line["right"])
+    low, high = max(0, first - 3), min(len(spans), last + 4)
+    if last - first > 6:
+        return
+    start = spans[low][0]
+    right = [(spans[i][0] - start, spans[i][1] - start) for i in line["right"]]
+    yield Row("sentence", line["question"], [(paragraph, start, spans[high - 1][1])], [], right)
+    away = spans[:low] if low > 2 else spans[high:]
+    if len(away) > 2:
+        yield Row("removed", line["question"], [(paragraph, away[0][0], away[min(7, len(away) - 1)][1])])

@@ -1,0 +1,91 @@
+"""Train the packaged reader: `python -m training.reader --help`."""
+
+import argparse
+import random
+import sys
+import time
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from training.figures import figures, on_device
+from training.loop import Soft, read, train
+from training.model import Reader, from_sentence_transformer, load, save
+from training.rows import Rows, read_rows, write_rows
+from training.tokens import encode
+
+_MOST_HELD_OUT = 6000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder with spans.jsonl and ranking.jsonl")
+    parser.add_argument("--rows", type=Path, required=True, help="prepared rows; made from --data where absent")
+    parser.add_argument("--base", type=Path, help="folder of the sentence-transformers model to start from")
+    parser.add_argument("--out", type=Path, help="folder for reader.safetensors; without it rows are only prepared")
+    parser.add_argument(
+        "--teachers", type=int, default=4, help="readers whose mean teaches the one that is kept; 0: none"
+    )
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--batch", type=int, default=192)
+    parser.add_argument("--share", type=float, default=1.0, help="of the changed rows of an epoch; less is quicker")
+    parser.add_argument("--most", type=int, default=0, help="train on so many rows only: for a quick run")
+    given = parser.parse_args()
+    if not given.rows.exists():
+        from training.prepare import prepare
+
+        write_rows(prepare(given.data), given.rows)
+    if given.out:
+        _train(given, read_rows(given.rows))
+
+
+def _train(given: argparse.Namespace, rows: Rows) -> None:
+    began = time.monotonic()
+
+    def say(line: str) -> None:
+        print(f"[{time.monotonic() - began:5.0f} s] {line}", file=sys.stderr, flush=True)
+
+    given.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = Tokenizer.from_file(str(given.base / "tokenizer.json"))
+    chosen = rows.train
+    if given.most:
+        chosen = random.Random(0).sample(chosen, given.most)
+    held = random.Random(1).sample(rows.held_out, min(_MOST_HELD_OUT, len(rows.held_out)))
+    learned, held_out = (encode(tokenizer, rows, side).to(on_device()) for side in (chosen, held))
+    say(f"{len(chosen)} rows to learn, {len(held)} held out, on {on_device()}")
+
+    def report(name: str, readers: list[Reader]) -> None:
+        found = figures(rows, held_out, read(readers, held_out))
+        say(name + ": " + ", ".join(f"{key} {value:.3f}" for key, value in found.items()))
+
+    file = given.out / "reader.safetensors"
+
+    def one(seed: int, soft: Soft | None = None) -> Reader:
+        torch.manual_seed(seed)
+        return train(
+            from_sentence_transformer(given.base),
+            learned,
+            epochs=given.epochs,
+            rate=given.rate,
+            batch=given.batch,
+            seed=seed,
+            share=given.share,
+            soft=soft,
+            say=say,
+            keep=lambda reader: save(reader, file),
+        )
+
+    teachers = []
+    for seed in range(given.teachers):
+        teachers.append(one(seed))
+        report(f"teacher {seed}", teachers[-1:])
+    if teachers:
+        report("teachers together", teachers)
+    save(one(100, read(teachers, learned) if teachers else None), file)
+    report("kept", [load(file, given.base).to(on_device())])
+
+
+if __name__ == "__main__":
+    main()

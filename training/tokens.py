@@ -1,0 +1,103 @@
+"""Rows as tensors, by length, so that little of a batch is padding."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from training.rows import Row, Rows
+
+LONGEST = 320
+"""Tokens of question and text together."""
+_LONGEST_QUESTION = 64
+_STEPS = (64, 96, 128, 160, 192, 224, 256, 288, LONGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Rows as tokens: ids and types (rows, LONGEST), and lengths (rows).
+
+    `targets` (rows, LONGEST) has bit 1 where an answer may start, bit 2 where it may end. Where nothing in the text
+    answers, the first token has both. `offsets` (rows, LONGEST, 2) are places in each row's text.
+    """
+
+    rows: list[Row]
+    ids: Tensor
+    types: Tensor
+    lengths: Tensor
+    targets: Tensor
+    offsets: np.ndarray
+
+    def to(self, device: str) -> "Encoded":
+        moved = (t.to(device) for t in (self.ids, self.types, self.lengths, self.targets))
+        return Encoded(self.rows, *moved, self.offsets)
+
+
+def encode(tokenizer: Tokenizer, rows: Rows, chosen: Sequence[Row]) -> Encoded:
+    """Tokens of the rows; one whose answer is cut off loses its answer spans and becomes unanswered."""
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(_LONGEST_QUESTION)
+    questions = [q.ids for q in tokenizer.encode_batch_fast([r.question for r in chosen], add_special_tokens=False)]
+    tokenizer.no_truncation()
+    first, last = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    ids = np.zeros((len(chosen), LONGEST), np.int32)
+    types, targets = np.zeros_like(ids, np.uint8), np.zeros_like(ids, np.uint8)
+    offsets = np.zeros((len(chosen), LONGEST, 2), np.uint16)
+    lengths = np.zeros(len(chosen), np.int32)
+    for at in range(0, len(chosen), 20_000):
+        block = chosen[at : at + 20_000]
+        texts = tokenizer.encode_batch([rows.text(r) for r in block], add_special_tokens=False)
+        for n, (row, text) in enumerate(zip(block, texts, strict=True), at):
+            head = [first, *questions[n], last]
+            room = LONGEST - len(head) - 1
+            line = [*head, *text.ids[:room], last]
+            ids[n, : len(line)] = line
+            types[n, len(head) : len(line)] = 1
+            lengths[n] = len(line)
+            places = np.array(text.offsets[:room], np.uint16).reshape(-1, 2)
+            offsets[n, len(head) : len(head) + len(places)] = places
+            targets[n] = _targets(row, places, len(head))
+    return Encoded(list(chosen), *(torch.from_numpy(a) for a in (ids, types, lengths, targets)), offsets)
+
+
+def _targets(row: Row, places: np.ndarray, shift: int) -> np.ndarray:
+    marks = np.zeros(LONGEST, np.uint8)
+    for begin, stop in row.answers:
+        inside = np.flatnonzero((places[:, 1] > begin) & (places[:, 0] < stop))
+        if len(inside) and places[inside[-1], 1] >= stop:
+            marks[shift + inside[0]] |= 1
+            marks[shift + inside[-1]] |= 2
+    for begin, stop in row.regions:
+        marks[shift + np.flatnonzero((places[:, 1] > begin) & (places[:, 0] < stop))] |= 3
+    if not marks.any():
+        marks[0] = 3
+    return marks
+
+
+def batches(
+    encoded: Encoded, chosen: Sequence[int], size: int, chance: random.Random | None
+) -> Iterator[tuple[Tensor, int]]:
+    """Indices of rows of like length, and how many tokens they need; in random order where there is a `chance`."""
+    lengths = encoded.lengths.cpu().numpy()
+    by_step: dict[int, list[int]] = {}
+    for index in chosen:
+        by_step.setdefault(next(s for s in _STEPS if s >= lengths[index]), []).append(index)
+    found = []
+    for step, indices in by_step.items():
+        if chance:
+            chance.shuffle(indices)
+        found += [(indices[at : at + size], step) for at in range(0, len(indices), size)]
+    if chance:
+        chance.shuffle(found)
+    for indices, step in found:
+        yield torch.tensor(indices, device=encoded.ids.device), step
+
+
+def inputs(encoded: Encoded, indices: Tensor, tokens: int) -> tuple[Tensor, Tensor, Tensor]:
+    ids = encoded.ids[indices, :tokens].long()
+    mask = (torch.arange(tokens, device=ids.device) < encoded.lengths[indices, None]).long()
+    return ids, mask, encoded.types[indices, :tokens].long()

@@ -1,0 +1,63 @@
+"""Questions changed so that their paragraph no longer answers them: another name, another figure, the opposite."""
+
+import random
+import re
+
+_NAME = re.compile(r"\b[A-Z][\w’'.-]*(?:\s+(?:of\s+|the\s+)?[A-Z][\w’'.-]*)*")
+_NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
+_QUESTION_WORD = re.compile(
+    r"(?:What|Which|Who|Whom|Whose|When|Where|Why|How|In|On|At|To|For|From|By|With|Is|Are|Was|Were|Did|Does|Do|The|A|An)\b"
+)
+_OPPOSITES = [
+    tuple(pair.split("/"))
+    for pair in (
+        "first/last largest/smallest biggest/smallest most/least highest/lowest more/fewer before/after north/south "
+        "northern/southern east/west eastern/western oldest/youngest older/younger longest/shortest won/lost win/lose "
+        "begin/end began/ended started/ended start/end born/buried increase/decrease increased/decreased rise/fall "
+        "rose/fell male/female men/women boys/girls mother/father son/daughter brother/sister husband/wife bought/sold "
+        "buy/sell import/export imports/exports accepted/rejected accept/reject allowed/banned opened/closed "
+        "open/close supported/opposed support/oppose early/late earliest/latest best/worst greatest/least "
+        "minimum/maximum joined/left arrived/left maternal/paternal domestic/foreign public/private winter/summer "
+        "upper/lower major/minor success/failure successful/failed above/below inside/outside entered/left left/right day/night"
+    ).split()
+]
+_OTHER = {a: b for pair in _OPPOSITES for a, b in (pair, pair[::-1])}
+_OPPOSITE = re.compile(r"\b(?:" + "|".join(sorted(_OTHER, key=len, reverse=True)) + r")\b")
+
+
+def with_another_name(question: str, elsewhere: str, near: str, chance: random.Random) -> str | None:
+    """The question about another name or figure: one of `elsewhere` that the question and `near` do not hold."""
+    spots = [m for m in _NAME.finditer(question) if not (m.start() == 0 and _QUESTION_WORD.match(m.group()))]
+    kinds = [(spots, _NAME), (list(_NUMBER.finditer(question)), _NUMBER)]
+    chance.shuffle(kinds)
+    for found, pattern in kinds:
+        if not found:
+            continue
+        spot = chance.choice(found)
+        others = sorted(
+            {
+                m.group()
+                for m in pattern.finditer(elsewhere)
+                if m.group() not in question
+                and m.group() not in near
+                and len(m.group()) > 1
+                and not _starts_a_sentence(elsewhere, m)
+            }
+        )
+        if others:
+            return question[: spot.start()] + chance.choice(others) + question[spot.end() :]
+    return None
+
+
+def with_the_opposite(question: str, chance: random.Random) -> str | None:
+    """The question with one word turned into its opposite, or None where it has no such word."""
+    spots = list(_OPPOSITE.finditer(question))
+    if not spots:
+        return None
+    spot = chance.choice(spots)
+    return question[: spot.start()] + _OTHER[spot.group()] + question[spot.end() :]
+
+
+def _starts_a_sentence(text: str, match: re.Match[str]) -> bool:
+    before = text[: match.start()].rstrip()
+    return " " not in match.group() and (not before or before[-1] in '.!?"”“:')
