@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from rag import __version__
+from rag.comprehension.model import open_reader
 from rag.embedding.model_files import PACKAGED, export_folder, packaged_folder, read_card, sha256_of, verify_packaged
 from rag.errors import REBUILD, AskError, Exit
 from rag.library.catalog import Catalog
@@ -45,6 +46,7 @@ def examine(settings: Settings) -> list[Check]:
     return [
         *_installation(),
         *_model(settings),
+        _reader(settings),
         *_corpus_and_library(settings),
     ]
 
@@ -84,6 +86,17 @@ def _model(settings: Settings) -> Iterator[Check]:
         yield Check("fast export", State.WELL, f"{card.name}: {card.dimension} dimensions, {card.window} tokens")
     else:
         yield Check("fast export", State.NOTE, f"{card.name} has none; every start loads torch")
+
+
+def _reader(settings: Settings) -> Check:
+    try:
+        reader = open_reader(settings.reader)
+        if reader is None:
+            return Check("reader", State.NOTE, "none is used; set [reader] model to change that")
+        reader.warm_up()
+        return Check("reader", State.WELL, reader.name)
+    except AskError as error:
+        return Check("reader", State.TROUBLE, error.message, error.hint, error.code)
 
 
 def _corpus_and_library(settings: Settings) -> Iterator[Check]:

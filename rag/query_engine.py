@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Self
 from rag.answering.compose import explain as explained
 from rag.answering.compose import quoted_answer, statement_texts
 from rag.answering.extractive import choose, rank_sentences
+from rag.answering.passages import read_passages
 from rag.answering.question import Question, analyse
+from rag.comprehension.model import open_reader
 from rag.embedding.model import open_model
 from rag.errors import CorpusError, UsageError
 from rag.reading.files import corpus_roots
@@ -19,7 +21,7 @@ from rag.retrieval.lexical import inverse_document_frequencies
 from rag.retrieval.retriever import POOL, Vector, gather
 from rag.settings import Settings
 from rag.text.dates import parse_day
-from rag.types import Answer, Evidence, Reason, Scope, Status, StoredArticle
+from rag.types import Answer, Evidence, Reason, Scope, ScoredSentence, Status, StoredArticle
 
 if TYPE_CHECKING:
     from rag.library.sync import SyncReport
@@ -35,11 +37,15 @@ _READ = 10
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """An answer, all evidence that was retrieved, and the statements it would have had without the bar of silence."""
+    """An answer, all evidence that was retrieved, and the statements it would have had without the bar of silence.
+
+    `sentences` are all that were considered, best first.
+    """
 
     answer: Answer
     evidence: tuple[Evidence, ...]
     forced: tuple[str, ...]
+    sentences: tuple[ScoredSentence, ...]
 
 
 class QueryEngine:
@@ -56,8 +62,9 @@ class QueryEngine:
         self._problems_told = 0
         self._undated_told = False
         roots = corpus_roots(settings.corpus)
+        self.reader = open_reader(settings.reader)
         self.embedder = open_model(settings.embedding_model, settings.models, self.reporter.notify)
-        # Loading the model and importing chromadb take about as long as each other: do both at once.
+        # Loading the models and importing chromadb take about as long as each other: do both at once.
         self._warming = Thread(target=self._warm_up)
         self._warming.start()
         try:
@@ -70,9 +77,12 @@ class QueryEngine:
             raise
 
     def _warm_up(self) -> None:
-        # Whatever is wrong with the model is said where it is needed, not in a thread.
+        # Whatever is wrong with a model is said where it is needed, not in a thread.
         with suppress(Exception):
             self.embedder.warm_up()
+        with suppress(Exception):
+            if self.reader:
+                self.reader.warm_up()
 
     def __enter__(self) -> Self:
         return self
@@ -141,8 +151,10 @@ class QueryEngine:
         question = analyse(checked_question(text))
         limit = limit or self.settings.statements
         found = self._find(question, depth, clock, scope)
-        read = found.evidence[:_READ]
-        ranked = rank_sentences(question, found.idf, found.vector, read, self.embedder.embed_passages)
+        passages = read_passages(question.text, found.evidence[:_READ], self.reader)
+        clock.lap("read_ms")
+        read = [p.evidence for p in passages]
+        ranked = rank_sentences(question, found.idf, found.vector, passages, self.embedder.embed_passages)
         answer = quoted_answer(question, choose(ranked, limit), ranked, read, limit)
         clock.lap("answer_ms")
         answer = replace(
@@ -152,7 +164,7 @@ class QueryEngine:
             explanation=explained(question, ranked, read) if explain else None,
         )
         forced = statement_texts(choose(ranked, limit, threshold=0.0))
-        return Examined(answer, tuple(found.evidence), forced)
+        return Examined(answer, (*read, *found.evidence[_READ:]), forced, tuple(choice.scored for choice in ranked))
 
     def _find(self, question: Question, limit: int, clock: "Clock", scope: Scope) -> "_Found":
         catalog = self.library.catalog

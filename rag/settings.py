@@ -22,6 +22,7 @@ class Settings:
     found_in: str
     cache: Path
     embedding_model: str = "all-MiniLM-L6-v2"
+    reader: str = "packaged"
     passage_tokens: int = 200
     statements: int = 3
 
@@ -40,6 +41,7 @@ _LONGEST_NUMBER = 20
 # (table, key) in rag.toml, variable, field, type, least, most
 _KEYS: tuple[tuple[str, str, str, type, int, int], ...] = (
     ("embedding", "model", "embedding_model", str, 0, 0),
+    ("reader", "model", "reader", str, 0, 0),
     ("passages", "tokens", "passage_tokens", int, 32, 8192),
     ("answer", "statements", "statements", int, 1, 10),
 )

@@ -156,6 +156,8 @@ class Signals:
     """BM25 of the article as a whole."""
     recency: float = 0.0
     """1 on the day that the question is about or asked on, falling from there; 0 where there is none."""
+    relevance: float | None = None
+    """How likely a reader takes it to answer, 0 to 1; None where none read it."""
 
 
 @dataclass(frozen=True, slots=True)

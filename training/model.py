@@ -16,7 +16,7 @@ NEVER = -30.0
 
 
 class Reader(nn.Module):
-    """Ids, attention mask and types of tokens, each (rows, tokens), to start and end (rows, tokens), relevance (rows)."""
+    """Ids, attention mask and types, each (rows, tokens), to start and end (rows, tokens) and relevance (rows)."""
 
     def __init__(self, config: Path | str) -> None:
         super().__init__()

@@ -3,7 +3,8 @@
 import random
 import re
 
-_NAME = re.compile(r"\b[A-Z][\w’'.-]*(?:\s+(?:of\s+|the\s+)?[A-Z][\w’'.-]*)*")
+_WORD = r"[A-Z](?:[\w’'.-]*\w)?"
+_NAME = re.compile(rf"\b{_WORD}(?:\s+(?:of\s+|the\s+)?{_WORD})*")
 _NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 _QUESTION_WORD = re.compile(
     r"(?:What|Which|Who|Whom|Whose|When|Where|Why|How|In|On|At|To|For|From|By|With|Is|Are|Was|Were|Did|Does|Do|The|A|An)\b"
@@ -17,8 +18,9 @@ _OPPOSITES = [
         "rose/fell male/female men/women boys/girls mother/father son/daughter brother/sister husband/wife bought/sold "
         "buy/sell import/export imports/exports accepted/rejected accept/reject allowed/banned opened/closed "
         "open/close supported/opposed support/oppose early/late earliest/latest best/worst greatest/least "
-        "minimum/maximum joined/left arrived/left maternal/paternal domestic/foreign public/private winter/summer "
-        "upper/lower major/minor success/failure successful/failed above/below inside/outside entered/left left/right day/night"
+        "minimum/maximum joined/left arrived/left maternal/paternal domestic/foreign public/private "
+        "winter/summer upper/lower major/minor "
+        "success/failure successful/failed above/below inside/outside entered/left left/right day/night"
     ).split()
 ]
 _OTHER = {a: b for pair in _OPPOSITES for a, b in (pair, pair[::-1])}

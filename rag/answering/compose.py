@@ -75,13 +75,14 @@ def explain(question: Question, ranked: Sequence[Choice], evidence: Sequence[Evi
 
 
 def _statement(choice: Choice, quoted: Quotation, number: int) -> Statement:
+    mark = choice.mark or choice.answer
     return Statement(
         text=quoted.text,
         citations=(number,),
         verdict=Verdict.QUOTED,
         attribution=quoted.attribution.text if quoted.attribution else None,
         as_of=quoted.as_of,
-        marks=(Span(choice.mark.start + quoted.lead, choice.mark.end + quoted.lead),) if choice.mark else (),
+        marks=(Span(mark.start + quoted.lead, mark.end + quoted.lead),) if mark else (),
     )
 
 

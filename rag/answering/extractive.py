@@ -1,5 +1,6 @@
 """Answers in quotation: the best sentences of the evidence, whole, or none."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,8 +9,10 @@ import numpy.typing as npt
 
 from rag.answering import scorer
 from rag.answering.mismatch import mismatch
-from rag.answering.offers import Offer, find_offer
+from rag.answering.offers import Offer, find_offer, offered_in
+from rag.answering.passages import ReadPassage
 from rag.answering.question import Question
+from rag.comprehension.protocol import Reading
 from rag.text.terms import stems
 from rag.types import Evidence, Kind, ScoredSentence, Sentence, Span
 
@@ -37,32 +40,37 @@ class Candidate:
     around: scorer.Surroundings
     offer: Offer
     mismatch: float
+    read: scorer.Read | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A sentence chosen as a statement; `mark` is what was asked for, as a span of `scored.text`."""
+    """A sentence chosen as a statement.
+
+    `mark` is the figure, day or name that was asked for, as a span of `scored.text`; `answer` the words in which a
+    reader sees the answer, of whatever kind it is.
+    """
 
     scored: ScoredSentence
     mark: Span | None
+    answer: Span | None = None
 
 
 def rank_sentences(
     question: Question,
     idf: Mapping[str, float],
     vector: Vectors,
-    evidence: Sequence[Evidence],
+    passages: Sequence[ReadPassage],
     embed: Callable[[Sequence[str]], Vectors],
 ) -> list[Choice]:
-    """Every sentence of the evidence that may be quoted, best first.
+    """Every sentence of the passages that may be quoted, best first.
 
     Args:
         vector: the question's unit vector, shape (dimension,).
         embed: unit vectors of sentences, shape (number, dimension).
     """
-    candidates = [c for e in evidence for c in _candidates(question, e)]
-    candidates = _unique(candidates)
-    candidates.sort(key=lambda c: -(_overlap(idf, c) + c.evidence.signals.fused))
+    candidates = _unique([c for p in passages for c in _candidates(question, p)])
+    candidates.sort(key=lambda c: -_promise(idf, c))
     candidates = candidates[:_MOST_EMBEDDED]
     if not candidates:
         return []
@@ -79,6 +87,7 @@ def rank_sentences(
             candidate.offer,
             candidate.evidence.signals.fused,
             candidate.mismatch,
+            candidate.read,
         )
         scored = ScoredSentence(
             candidate.evidence,
@@ -88,7 +97,7 @@ def rank_sentences(
             scorer.score(found),
             scorer.confidence(found),
         )
-        choices.append(Choice(scored, candidate.offer.span))
+        choices.append(_choice(question, scored, candidate))
     choices.sort(key=lambda c: -c.scored.score)
     return choices
 
@@ -113,26 +122,41 @@ def choose(ranked: Sequence[Choice], limit: int, threshold: float = scorer.THRES
     return chosen
 
 
-def _candidates(question: Question, evidence: Evidence) -> list[Candidate]:
-    article = evidence.stored.article.article
-    passage = evidence.stored.passage
+def _candidates(question: Question, read: ReadPassage) -> list[Candidate]:
+    article = read.evidence.stored.article.article
+    passage = read.evidence.stored.passage
     wide = frozenset(stems(passage.text))
     title = frozenset(stems(article.metadata.title or ""))
     found = []
     before: list[frozenset[str]] = []
-    lines: list[str] = []
-    for sentence in passage.sentences:
-        text = " ".join(article.text[sentence.start : sentence.end].split())
+    for number, (sentence, text, start) in enumerate(zip(passage.sentences, read.lines, read.starts, strict=True)):
         own = frozenset(stems(text))
         if sentence.kind is Kind.BODY and len(text.split()) >= _FEWEST_WORDS and not text.endswith("?"):
             nearby = frozenset().union(title, *before[-_LEANS_ON:])
             around = scorer.Surroundings(nearby, wide)
             offer = find_offer(text, question)
-            wrong = mismatch(question, text, lines, offer)
-            found.append(Candidate(evidence, sentence, text, own, around, offer, wrong))
+            wrong = mismatch(question, text, read.lines[:number], offer)
+            seen = _seen(read.reading, start, text) if read.reading else None
+            found.append(Candidate(read.evidence, sentence, text, own, around, offer, wrong, seen))
         before.append(own)
-        lines.append(text)
     return found
+
+
+def _seen(reading: Reading, start: int, text: str) -> scorer.Read:
+    best = reading.best(start, start + len(text))
+    if best is None:
+        return scorer.Read(-math.inf, reading.relevance)
+    margin, span = best
+    return scorer.Read(margin, reading.relevance, Span(span.start - start, span.end - start))
+
+
+def _choice(question: Question, scored: ScoredSentence, candidate: Candidate) -> Choice:
+    mark, read = candidate.offer.span, candidate.read
+    if read is None or read.span is None or read.margin <= 0:
+        return Choice(scored, mark)
+    if mark is not None:
+        mark = offered_in(read.span, candidate.text, question) or mark
+    return Choice(scored, mark, read.span)
 
 
 def _unique(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -140,9 +164,12 @@ def _unique(candidates: Sequence[Candidate]) -> list[Candidate]:
     return list({candidate.text.casefold(): candidate for candidate in reversed(candidates)}.values())[::-1]
 
 
-def _overlap(idf: Mapping[str, float], candidate: Candidate) -> float:
+def _promise(idf: Mapping[str, float], candidate: Candidate) -> float:
+    """By what it is decided whose meaning is compared: shared words, the passage, and what the reader says."""
     total = sum(idf.values()) or 1.0
-    return sum(value for term, value in idf.items() if term in candidate.stems) / total
+    overlap = sum(value for term, value in idf.items() if term in candidate.stems) / total
+    read = scorer.margin_share(candidate.read.margin) if candidate.read else 0.0
+    return overlap + candidate.evidence.signals.fused + 2 * read
 
 
 def _says_the_same(one: str, other: str) -> bool:

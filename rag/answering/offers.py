@@ -73,6 +73,22 @@ def find_offer(sentence: str, question: Question) -> Offer:
             return _NEUTRAL
 
 
+def offered_in(span: Span, sentence: str, question: Question) -> Span | None:
+    """The figure, day or name of the kind asked for that overlaps `span`, where one does; the first of several."""
+    found: Iterable[Span]
+    match question.asks:
+        case Asks.COUNT:
+            found = (Span(q.start, q.end) for q in find_quantities(sentence))
+        case Asks.DATE:
+            found = find_dates(sentence)
+        case Asks.PERSON | Asks.PLACE | Asks.ORGANISATION:
+            found = (Span(n.start, n.end) for n in find_names(sentence))
+        case _:
+            found = ()
+    overlapping = (s for s in found if s.start < span.end and span.start < s.end)
+    return next((s for s in overlapping if not _is_asked(sentence[s.start : s.end], question)), None)
+
+
 def _is_asked(expression: str, question: Question) -> bool:
     """Whether the question itself holds every word of it that says something: then it answers nothing."""
     return content_terms(expression).keys() <= question.terms.keys()

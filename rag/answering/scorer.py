@@ -6,34 +6,52 @@ openly licensed questions and on a fixed half of newsqa: eval/LOG.md has how, an
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.answering.offers import Offer
 from rag.answering.question import Question
+from rag.text.kinship import canonical, canonicals, holds
+from rag.types import Span
 
-RANKING = {
-    "coverage": 3.8,
-    "context": 0.4,
-    "meaning": 2.9,
-    "offer": 2.25,
-    "currency": 0.25,
-    "passage": 1.9,
-    "mismatch": -1.0,
-}
-"""What each feature adds to the score by which sentences are ordered."""
 
-CONFIDENCE = {
-    "bias": -3.62,
-    "coverage": 2.26,
-    "context": 1.30,
-    "meaning": 3.62,
-    "offer": 0.92,
-    "missing_names": -0.45,
-    "unknown": -1.96,
-    "mismatch": -2.5,
-}
-"""The logistic regression behind silence, on the same features and two that count what is missing."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature adds to the score by which sentences are ordered, and to the log-odds behind silence."""
+
+    ranking: Mapping[str, float]
+    confidence: Mapping[str, float]
+
+
+WITHOUT_READER = Weights(
+    ranking={
+        "coverage": 3.8,
+        "context": 0.4,
+        "meaning": 2.9,
+        "offer": 2.25,
+        "currency": 0.25,
+        "passage": 1.9,
+        "mismatch": -1.0,
+    },
+    confidence={
+        "bias": -3.62,
+        "coverage": 2.26,
+        "context": 1.30,
+        "meaning": 3.62,
+        "offer": 0.92,
+        "missing_names": -0.45,
+        "unknown": -1.96,
+        "mismatch": -2.5,
+    },
+)
+WITH_READER = Weights(
+    ranking={**WITHOUT_READER.ranking, "span": 4.0, "relevance": 1.0},
+    confidence={**WITHOUT_READER.confidence, "span": 3.0, "relevance": 1.0},
+)
+
+RELEVANCE_WEIGHT = 0.3
+"""What a reader's word adds to the fused score by which the passages that it read are ordered."""
 
 THRESHOLD = 0.5
 """Below this confidence we are silent."""
@@ -42,8 +60,10 @@ _NOW = re.compile(r"\b(?:now|currently|today|at present|at the moment|these days
 _PRESENT = re.compile(r"\b(?:is|are|has|have|isn['’]t|aren['’]t|remains?|numbers?|keeps?|stands?)\b", re.I)
 _THEN = re.compile(r"\b(?:was|were|had|ago|previously|formerly|earlier|last|in the past)\b|\b\w{3,}ed\b", re.I)
 _PARTIAL = 0.6
-"""What a related form counts: `Russia` for `Russian`, `Belarusian` for `Belarus`."""
-_SHORTEST_ROOT = 5
+"""What a related word counts."""
+_MARGIN = 12.0
+_RELEVANCE = 6.0
+"""The logits beyond which a reader's word counts no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,15 @@ class Surroundings:
 
     nearby: frozenset[str]
     passage: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a reader makes of a sentence: its best answer, its margin over "not here", its passage's relevance."""
+
+    margin: float
+    relevance: float
+    span: Span | None = None
 
 
 def features(
@@ -64,8 +93,9 @@ def features(
     offer: Offer,
     passage: float,
     mismatch: float = 0.0,
+    read: Read | None = None,
 ) -> dict[str, float]:
-    """The features of one sentence, each between about -1 and 1.
+    """The features of one sentence, each between about -1 and 1. The last two are there only where a reader read it.
 
     coverage: the share of the question's idf that the sentence's own words hold.
     context: the share that only the sentences just before it, or the title, hold.
@@ -76,6 +106,8 @@ def features(
     missing_names: the share of the question's names that neither it, its title nor its passage holds.
     unknown: the share of the question's idf that its passage and title do not hold.
     mismatch: whether it shows that it does not answer (see `mismatch`).
+    span: how far the reader's best answer in it beats "not here", 0 to 1; .5 where they are alike.
+    relevance: how far the reader takes its passage to answer, 0 to 1.
     """
     total = sum(idf.values()) or 1.0
     own = {term: held(term, stems) for term in idf}
@@ -92,31 +124,48 @@ def features(
         "missing_names": sum(1 - wide[t] for t in names) / len(names) if names else 0.0,
         "unknown": sum(idf[t] * (1 - wide[t]) for t in idf) / total,
         "mismatch": mismatch,
+        **({} if read is None else {"span": margin_share(read.margin), "relevance": relevance_share(read.relevance)}),
     }
 
 
 def score(found: Mapping[str, float]) -> float:
     """The weighted sum by which sentences are ordered."""
-    return sum(weight * found[name] for name, weight in RANKING.items())
+    return sum(weight * found[name] for name, weight in _weights(found).ranking.items())
 
 
 def confidence(found: Mapping[str, float]) -> float:
     """How likely it is that the sentence answers the question, 0 to 1."""
-    z = sum(weight * (1.0 if name == "bias" else found[name]) for name, weight in CONFIDENCE.items())
+    weights = _weights(found).confidence
+    z = sum(weight * (1.0 if name == "bias" else found[name]) for name, weight in weights.items())
     return 1 / (1 + math.exp(-z))
 
 
-def held(term: str, stems: Iterable[str]) -> float:
-    """1 if `term` is among the stems, less if only a related form is: a long root with another ending."""
+def _weights(found: Mapping[str, float]) -> Weights:
+    return WITH_READER if "span" in found else WITHOUT_READER
+
+
+def margin_share(logit: float) -> float:
+    """The margin of a reader's answer over "not here", as 0 to 1; .5 where they are alike."""
+    return _share(logit, _MARGIN)
+
+
+def relevance_share(logit: float) -> float:
+    """The logit of a passage's relevance, as 0 to 1; .5 where it is as likely as not."""
+    return _share(logit, _RELEVANCE)
+
+
+def _share(logit: float, most: float) -> float:
+    return (max(-most, min(most, logit)) + most) / (2 * most)
+
+
+def held(term: str, stems: frozenset[str]) -> float:
+    """1 if `term` is among the stems, less if only a related word is: `bought` for `buy`, `Russia` for `Russian`."""
     if term in stems:
         return 1.0
-    if len(term) < _SHORTEST_ROOT:
-        return 0.0
-    for other in stems:
-        shorter, longer = sorted((term, other), key=len)
-        if len(shorter) >= _SHORTEST_ROOT and longer.startswith(shorter) and len(longer) - len(shorter) <= 4:
-            return _PARTIAL
-    return 0.0
+    return _PARTIAL if holds(_canonicals(stems), canonical(term)) else 0.0
+
+
+_canonicals = lru_cache(maxsize=4096)(canonicals)
 
 
 def _currency(question: Question, sentence: str) -> float:

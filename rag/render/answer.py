@@ -153,9 +153,12 @@ def print_explanation(console: Console, explanation: Explanation, confidence: fl
             f"{signals.lead:.1f}",
             f"{signals.article:.1f}",
             f"{signals.recency:.2f}",
+            "–" if signals.relevance is None else f"{signals.relevance:.2f}",
             Text(f"{safe_line(stored.article.article.path)} {stored.passage.start}–{stored.passage.end}"),
         ))  # fmt: skip
-    print_table(console, ("fused", "words (rank)", "meaning (rank)", "lead", "article", "recency", "passage"), rows)
+    print_table(
+        console, ("fused", "words (rank)", "meaning (rank)", "lead", "article", "recency", "read", "passage"), rows
+    )
     for sentence in explanation.sentences:
         parts = ", ".join(f"{name} {value:.2f}" for name, value in sentence.features.items())
         console.print()

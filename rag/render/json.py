@@ -80,6 +80,7 @@ def evidence_to_dict(evidence: Evidence) -> dict[str, Any]:
         "lead": round(signals.lead, 4),
         "whole_article": round(signals.article, 4),
         "recency": round(signals.recency, 4),
+        "relevance": None if signals.relevance is None else round(signals.relevance, 4),
     }
 
 

@@ -1,34 +1,27 @@
 """Which sentences may be quoted, in what order, and which of them are."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from doubles import Finds, evidence_of
 from rag.answering.extractive import Choice, choose, rank_sentences
+from rag.answering.passages import read_passages
 from rag.answering.question import analyse
 from rag.answering.scorer import THRESHOLD
+from rag.comprehension.protocol import Reader
 from rag.embedding.model import ModelEmbedder
 from rag.embedding.protocol import Vectors
-from rag.reading.formats import read_article
-from rag.reading.passages import split_passages
-from rag.types import Evidence, Kind, ScoredSentence, Sentence, Signals, StoredArticle, StoredPassage
+from rag.types import Evidence, Kind, ScoredSentence, Sentence
 
 QUESTION = "how many buses did Springfield buy?"
 STORY = "The council of Springfield bought 17 buses on Monday. It had planned to buy them since the spring."
 
 
-def evidence_of(text: str, path: str = "a.txt", fused: float = 0.5) -> Evidence:
-    """The one passage that a file of this text gives."""
-    reading = read_article(path, text.encode("utf-8"))
-    assert reading.article is not None
-    (passage,) = split_passages(reading.article.text, reading.sentences, range(len(text)), len(text))
-    stored = StoredArticle(1, reading.article, Path("/corpus") / path, "digest", f"origin of {path}")
-    return Evidence(StoredPassage(1 << 20, stored, passage), Signals(1.0, 1, 0.5, 1, fused))
-
-
-def ranked(question: str, *evidence: Evidence, embedder: ModelEmbedder | None = None) -> list[Choice]:
+def ranked(
+    question: str, *evidence: Evidence, embedder: ModelEmbedder | None = None, reader: Reader | None = None
+) -> list[Choice]:
     """Ranked with every word worth the same and, without a model, all meanings alike."""
 
     def flat(texts: Sequence[str]) -> Vectors:
@@ -36,7 +29,9 @@ def ranked(question: str, *evidence: Evidence, embedder: ModelEmbedder | None = 
 
     asked = analyse(question)
     embed = embedder.embed_passages if embedder else flat
-    return rank_sentences(asked, dict.fromkeys(asked.terms, 1.0), embed([question])[0], evidence, embed)
+    return rank_sentences(
+        asked, dict.fromkeys(asked.terms, 1.0), embed([question])[0], read_passages(question, evidence, reader), embed
+    )
 
 
 def texts(choices: Sequence[Choice]) -> list[str]:
@@ -104,6 +99,51 @@ def test_of_many_sentences_those_that_share_words_are_compared() -> None:
     choices = ranked(QUESTION, evidence_of(f"{filler} Springfield had to buy 17 buses."))
     assert 30 <= len(choices) < 60
     assert texts(choices)[0] == "Springfield had to buy 17 buses."
+
+
+def test_where_the_reader_sees_the_answer_comes_first() -> None:
+    text = (
+        "The council met on Monday about buses. Nobody there wanted them. Somebody paid for the vehicles all the same."
+    )
+    question = "Who wanted buses?"
+    assert ranked(question, evidence_of(text))[0].scored.text == "Nobody there wanted them."
+    first, *rest = ranked(question, evidence_of(text), reader=Finds("Somebody"))
+    assert first.scored.text == "Somebody paid for the vehicles all the same."
+    assert first.scored.features["span"] > 0.5 > max(c.scored.features["span"] for c in rest)
+    assert first.scored.features["relevance"] > 0.5
+
+
+def test_the_reader_reads_each_passage_once_in_whole_lines() -> None:
+    reader = Finds("nothing")
+    ranked(QUESTION, evidence_of("The council\n  bought 17\tbuses. It rained.\n", "a.txt"), reader=reader)
+    assert reader.texts == ["The council bought 17 buses. It rained."]
+
+
+@pytest.mark.parametrize(
+    ("question", "phrase", "mark", "answer"),
+    [
+        ("How many buses did Springfield buy?", "24 of them", "24", "24 of them"),
+        ("How many buses did Springfield buy?", "on Monday", "17", "on Monday"),
+        ("Who paid for the buses?", "Joan Quimby", "Joan Quimby", "Joan Quimby"),
+        ("When were the buses bought?", "on Monday", "Monday", "on Monday"),
+        ("What did Springfield buy?", "17 red buses", None, "17 red buses"),
+    ],
+)
+def test_the_mark_is_of_the_kind_asked_for_where_the_reader_looks(
+    question: str, phrase: str, mark: str | None, answer: str
+) -> None:
+    text = "Springfield bought 17 red buses, and later 24 of them, on Monday, and Joan Quimby paid Ned Flanders."
+    (found,) = ranked(question, evidence_of(text), reader=Finds(phrase))
+    assert (found.mark and text[found.mark.start : found.mark.end]) == mark
+    assert found.answer is not None
+    assert text[found.answer.start : found.answer.end] == answer
+
+
+def test_a_reader_that_sees_nothing_marks_nothing_of_its_own() -> None:
+    (found, *_) = ranked(QUESTION, evidence_of(STORY), reader=Finds("Monday", margin=-2.0))
+    assert found.answer is None
+    assert found.mark is not None
+    assert found.scored.text[found.mark.start : found.mark.end] == "17"
 
 
 def test_no_evidence_ranks_nothing() -> None:

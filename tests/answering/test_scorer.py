@@ -6,7 +6,17 @@ import pytest
 
 from rag.answering.offers import NOTHING, Offer
 from rag.answering.question import analyse
-from rag.answering.scorer import CONFIDENCE, RANKING, Surroundings, confidence, features, held, score
+from rag.answering.scorer import (
+    WITH_READER,
+    WITHOUT_READER,
+    Read,
+    Surroundings,
+    Weights,
+    confidence,
+    features,
+    held,
+    score,
+)
 from rag.text.terms import stems
 
 QUESTION = "how many Russian troops are in Belarus?"
@@ -27,9 +37,10 @@ def found(
     meaning: float = 0.0,
     offer: Offer = NOTHING,
     passage: float = 0.0,
+    read: Read | None = None,
 ) -> dict[str, float]:
     own = frozenset(stems(sentence))
-    return features(analyse(question), idf, sentence, own, surroundings, meaning, offer, passage)
+    return features(analyse(question), idf, sentence, own, surroundings, meaning, offer, passage, read=read)
 
 
 def test_what_a_sentence_holds_itself() -> None:
@@ -83,10 +94,12 @@ def test_a_related_form_counts_in_part() -> None:
         ("iran", "iranian", 0.0),
         ("interest", "internet", 0.0),
         ("commun", "communication", 0.0),
+        ("bui", "bought", 0.6),
+        ("troop", "soldier", 0.6),
     ],
 )
 def test_how_near_two_forms_are(term: str, stem: str, expected: float) -> None:
-    assert held(term, {"other", stem}) == expected
+    assert held(term, frozenset({"other", stem})) == expected
 
 
 @pytest.mark.parametrize(
@@ -112,30 +125,60 @@ def test_a_question_without_words_or_names_divides_by_nothing() -> None:
     assert 0 < confidence(got) < 1
 
 
-def test_the_score_is_the_weighted_sum() -> None:
-    values = {name: number / 10 for number, name in enumerate(RANKING, start=1)}
+@pytest.mark.parametrize(
+    ("read", "span", "relevance"),
+    [
+        (Read(0.0, 0.0), 0.5, 0.5),
+        (Read(6.0, -3.0), 0.75, 0.25),
+        (Read(100.0, 100.0), 1.0, 1.0),
+        (Read(-math.inf, -100.0), 0.0, 0.0),
+    ],
+)
+def test_what_a_reader_says_counts_within_bounds(read: Read, span: float, relevance: float) -> None:
+    got = found("Troops stay in Belarus.", read=read)
+    assert (got["span"], got["relevance"]) == pytest.approx((span, relevance))
+
+
+def test_without_a_reader_nothing_is_made_up_for_it() -> None:
+    assert not {"span", "relevance"} & found("Troops stay in Belarus.").keys()
+
+
+both = pytest.mark.parametrize("weights", [WITH_READER, WITHOUT_READER], ids=["reader", "none"])
+
+
+def every(weights: Weights, value: float) -> dict[str, float]:
+    return dict.fromkeys([*weights.ranking, *weights.confidence], value)
+
+
+@both
+def test_the_score_is_the_weighted_sum(weights: Weights) -> None:
+    values = {name: number / 10 for number, name in enumerate(weights.ranking, start=1)}
     assert score({**values, "missing_names": 1.0, "unknown": 1.0}) == pytest.approx(
-        sum(RANKING[name] * value for name, value in values.items())
+        sum(weights.ranking[name] * value for name, value in values.items())
     )
 
 
-def test_the_confidence_is_logistic() -> None:
-    nothing = dict.fromkeys([*RANKING, *CONFIDENCE], 0.0)
-    assert confidence(nothing) == pytest.approx(1 / (1 + math.exp(-CONFIDENCE["bias"])))
-    even = nothing | {"meaning": -CONFIDENCE["bias"] / CONFIDENCE["meaning"]}
+@both
+def test_the_confidence_is_logistic(weights: Weights) -> None:
+    bias = weights.confidence["bias"]
+    nothing = every(weights, 0.0)
+    assert confidence(nothing) == pytest.approx(1 / (1 + math.exp(-bias)))
+    even = nothing | {"meaning": -bias / weights.confidence["meaning"]}
     assert confidence(even) == pytest.approx(0.5)
 
 
-@pytest.mark.parametrize("name", ["coverage", "context", "meaning", "offer"])
-def test_more_of_what_speaks_for_a_sentence_never_lowers_trust(name: str) -> None:
-    base = dict.fromkeys([*RANKING, *CONFIDENCE], 0.5)
-    rising = [base | {name: step / 10} for step in range(11)]
+def weighed(*names: str) -> list[tuple[Weights, str]]:
+    return [(w, n) for w in (WITH_READER, WITHOUT_READER) for n in names if w.confidence.get(n)]
+
+
+@pytest.mark.parametrize(("weights", "name"), weighed("coverage", "context", "meaning", "offer", "span", "relevance"))
+def test_more_of_what_speaks_for_a_sentence_raises_trust(weights: Weights, name: str) -> None:
+    rising = [every(weights, 0.5) | {name: step / 10} for step in range(11)]
     assert [confidence(r) for r in rising] == sorted({confidence(r) for r in rising})
-    assert [score(r) for r in rising] == sorted({score(r) for r in rising})
+    assert [score(r) for r in rising] == sorted(score(r) for r in rising)
 
 
-@pytest.mark.parametrize("name", ["missing_names", "unknown", "mismatch"])
-def test_more_of_what_is_missing_always_lowers_trust(name: str) -> None:
-    base = dict.fromkeys([*RANKING, *CONFIDENCE], 0.5)
-    falling = [confidence(base | {name: step / 10}) for step in range(11)]
+@pytest.mark.parametrize(("weights", "name"), weighed("missing_names", "unknown", "mismatch"))
+def test_more_of_what_is_missing_lowers_trust(weights: Weights, name: str) -> None:
+    falling = [confidence(every(weights, 0.5) | {name: step / 10}) for step in range(11)]
     assert falling == sorted(set(falling), reverse=True)

@@ -1,0 +1,1 @@
+"""Reading a text for a question: whether it answers, and which of its words do."""

@@ -1,0 +1,46 @@
+"""Doubles at our own protocols, and the small pieces of evidence they are tried on."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from rag.comprehension.protocol import Reading
+from rag.reading.formats import read_article
+from rag.reading.passages import split_passages
+from rag.types import Evidence, Signals, StoredArticle, StoredPassage
+
+
+def evidence_of(text: str, path: str = "a.txt", fused: float = 0.5) -> Evidence:
+    """The one passage that a file of this text gives."""
+    reading = read_article(path, text.encode("utf-8"))
+    assert reading.article is not None
+    (passage,) = split_passages(reading.article.text, reading.sentences, range(len(text)), len(text))
+    stored = StoredArticle(1, reading.article, Path("/corpus") / path, "digest", f"origin of {path}")
+    return Evidence(StoredPassage(1 << 20, stored, passage), Signals(1.0, 1, 0.5, 1, fused))
+
+
+class Finds:
+    """A reader that sees the answer in one phrase, wherever that stands."""
+
+    name = "double"
+
+    def __init__(self, phrase: str, margin: float = 6.0) -> None:
+        self._phrase, self._margin = phrase, margin
+        self.texts: list[str] = []
+
+    def warm_up(self) -> None: ...
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        self.texts += texts
+        return [self._reading(text) for text in texts]
+
+    def _reading(self, text: str) -> Reading:
+        places = np.array([m.span() for m in re.finditer(r"\w+|[^\w\s]", text)])
+        start, end = (np.full(len(places), -6.0, dtype=np.float32) for _ in range(2))
+        at = text.find(self._phrase)
+        if at >= 0:
+            inside = np.flatnonzero((places[:, 1] > at) & (places[:, 0] < at + len(self._phrase)))
+            start[inside[0]] = end[inside[-1]] = self._margin / 2
+        return Reading(places, start, end, 2.0 if at >= 0 else -2.0)

@@ -1,0 +1,102 @@
+"""The commands that train and export a reader, on a tiny one: what comes out is what the tool loads."""
+
+import json
+import random
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.comprehension.model import PackagedReader, packaged_folder
+from training.rows import Row, Rows, is_held_out, read_rows, write_rows
+
+torch = pytest.importorskip("torch")
+
+
+def some_rows() -> Rows:
+    towns = ("Springfield", "Shelbyville", "Ogdenville", "Brockway")
+    paragraphs = [f"The council of {town} bought {n} buses." for n, town in enumerate(towns * 4, start=10)]
+    rows = []
+    for n, paragraph in enumerate(paragraphs):
+        at = paragraph.index(str(n + 10))
+        rows.append(Row("given", "How many buses?", [(n, 0, len(paragraph))], [(at, at + 2)]))
+        rows.append(Row("renamed", "How many trams?", [(n, 0, len(paragraph))]))
+    return Rows(paragraphs, rows[:24], rows[24:])
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    """A model of one layer, 16 wide, with the packaged tokenizer."""
+    from transformers import BertConfig, BertModel
+
+    folder = tmp_path / "base"
+    sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32}
+    torch.manual_seed(0)
+    BertModel(BertConfig(**sizes), add_pooling_layer=False).save_pretrained(folder)
+    (folder / "tokenizer.json").write_bytes((packaged_folder() / "tokenizer.json").read_bytes())
+    return folder
+
+
+def run(main: object, *arguments: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["training", *map(str, arguments)])
+    main()  # type: ignore[operator]
+
+
+def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
+    write_rows(some_rows(), tmp_path / "rows.json.gz")
+    assert read_rows(tmp_path / "rows.json.gz") == some_rows()
+
+
+def test_one_paragraph_in_twenty_is_held_out_and_always_the_same() -> None:
+    held = [is_held_out(f"paragraph {n}") for n in range(4000)]
+    assert 150 < sum(held) < 250
+    assert held == [is_held_out(f"paragraph {n}") for n in range(4000)]
+
+
+def test_a_trained_reader_is_one_that_the_tool_reads_with(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from training import export, reader
+
+    rows, out, packaged = tmp_path / "rows.json.gz", tmp_path / "out", tmp_path / "packaged"
+    write_rows(some_rows(), rows)
+    few = ("--teachers", 1, "--epochs", 1, "--batch", 8)
+    run(reader.main, "--rows", rows, "--base", base, "--out", out, *few, monkeypatch=monkeypatch)
+    assert "kept: f1" in capsys.readouterr().err
+    run(
+        export.main, "--weights", out / "reader.safetensors", "--base", base, "--out", packaged, monkeypatch=monkeypatch
+    )
+    text = "The council of Springfield bought 17 buses."
+    found, other = PackagedReader(packaged).read("How many buses?", [text, "It rained."])
+    assert np.isfinite(found.start).all()
+    assert found.best(0, len(text)) is not None
+    assert len(other.places) < len(found.places)
+
+
+def test_held_out_rows_become_a_suite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rag.evaluation.suite import load_suite
+    from training import suite
+
+    write_rows(some_rows(), tmp_path / "rows.json.gz")
+    run(suite.main, "--rows", tmp_path / "rows.json.gz", "--out", tmp_path / "held", monkeypatch=monkeypatch)
+    items = load_suite(tmp_path / "held" / "heldout.jsonl").items
+    assert [bool(i.answer) for i in items] == [True, False] * 4
+    assert items[0].answer == ("22",)
+    for item in items:
+        assert (tmp_path / "held" / "articles" / item.within[0]).read_text("utf-8").startswith("The council")
+
+
+def test_where_an_answer_starts_and_ends_in_tokens() -> None:
+    from tokenizers import Tokenizer
+
+    from training.tokens import batches, encode
+
+    rows = some_rows()
+    made = encode(Tokenizer.from_file(str(packaged_folder() / "tokenizer.json")), rows, rows.train)
+    assert json.dumps(made.targets[1].nonzero().tolist()) == "[[0]]"  # "not here" is the first token
+    (at,) = made.targets[0].nonzero()[:, 0].tolist()
+    begin, stop = made.offsets[0, at]
+    assert rows.text(rows.train[0])[begin:stop] == "10"
+    seen = sorted(i for indices, _ in batches(made, range(24), 5, random.Random(0)) for i in indices.tolist())
+    assert seen == list(range(24))
