@@ -175,6 +175,19 @@ class Verdict(StrEnum):
     CONTRADICTED = "contradicted"
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a statement is not borne out by what it cites.
+
+    `kind` is one word ("figure", "date", "name", "negation", "quotation", "attribution", "citation", "meaning"),
+    `message` says it in a line for people, and `span` is the offending stretch of the statement, where there is one.
+    """
+
+    kind: str
+    message: str
+    span: Span | None = None
+
+
 class Status(StrEnum):
     ANSWERED = "answered"
     CONFLICTING = "conflicting"
@@ -212,7 +225,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer. `marks` are spans of `text` that name what was asked for."""
+    """One sentence of an answer.
+
+    `marks` are spans of `text` that name what was asked for. `faults` are why it is unsupported or contradicted.
+    """
 
     text: str
     citations: tuple[int, ...]
@@ -220,6 +236,7 @@ class Statement:
     attribution: str | None = None
     as_of: date | None = None
     marks: tuple[Span, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

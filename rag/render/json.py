@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rag.errors import AskError
-from rag.types import Answer, Citation, Evidence, Explanation, StoredArticle
+from rag.types import Answer, Citation, Evidence, Explanation, Fault, StoredArticle
 
 _RISKY = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ud800-\udfff]")
 
@@ -31,6 +31,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
                 "verdict": s.verdict.value,
                 "attribution": s.attribution,
                 "as_of": s.as_of.isoformat() if s.as_of else None,
+                **({"faults": [fault_to_dict(f) for f in s.faults]} if s.faults else {}),
             }
             for s in answer.statements
         ],
@@ -47,6 +48,11 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
     if answer.explanation:
         shown["explain"] = explanation_to_dict(answer.explanation, answer.confidence)
     return shown
+
+
+def fault_to_dict(fault: Fault) -> dict[str, Any]:
+    span = [fault.span.start, fault.span.end] if fault.span else None
+    return {"kind": fault.kind, "message": fault.message, "span": span}
 
 
 def citation_to_dict(citation: Citation) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Language models: their names, their clients, the prompts they are given, and how they fail."""
