@@ -1,0 +1,112 @@
+"""Attribution: a claim keeps its claimant, and is given to no one else."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from rag.checking.finding import Finding
+from rag.checking.protocol import Source
+from rag.text.attribution import Attribution, find_attribution
+from rag.text.hearsay import other_attributions
+from rag.text.kinship import canonicals, holds, with_seats
+from rag.text.quoted import masked
+from rag.text.speakers import is_reference
+from rag.text.statements import statements
+from rag.text.terms import STOPWORDS, content_terms, stem
+from rag.text.tokens import tokenise
+from rag.types import Fault, Span
+
+_PIECE = re.compile(r";\s+|(?<=[.!?])\s+(?=[A-Z“])|,\s+(?:but|while|which)\s+")
+_ANY_TEXT = frozenset(
+    map(stem, "article report reports reporting text story account source sources piece newspaper".split())
+)
+_WEAK = frozenset(map(stem, "senior former top unnamed several some many other various one local own".split()))
+
+
+def check_attribution(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
+    """A claimant that is lost, swapped or made up."""
+    source, piece = _nearest(statement, sources)
+    if source is None:
+        return
+    told = find_attribution(piece, source.before) or find_attribution(source.text, source.before)
+    own = find_attribution(statement)
+    if told is None:
+        if own is not None and not _is_somebody_told(own, sources):
+            message = f"no source has this from {own.claimant}"
+            yield Finding(Fault("attribution", message, _span(own)))
+        return
+    if own is None:
+        if not _mentions(statement, told):
+            yield Finding(Fault("attribution", f"the source does not say this itself: {told.text}", None))
+        return
+    claimants = [told.claimant, *_claimants(piece)]
+    if is_reference(own.claimant) or any(_is_same(own.claimant, other) for other in claimants):
+        return
+    if _is_any_text(own.claimant) or _mentions(statement, told):
+        return
+    message = f"said by another: {told.text}"
+    yield Finding(Fault("attribution", message, _span(own)), contradicts=True)
+
+
+def _nearest(statement: str, sources: Sequence[Source]) -> tuple[Source | None, str]:
+    """The source, and the part of it, that shares most with the statement."""
+    terms = canonicals(content_terms(statement))
+    pieces = [(source, piece) for source in sources for piece in _pieces(source.text)]
+    best = max(pieces, key=lambda p: _shared(terms, p[1]), default=None)
+    return best if best is not None and _shared(terms, best[1]) else (None, "")
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for piece in _PIECE.split(text) if piece] or [text]
+
+
+def _shared(terms: frozenset[str], piece: str) -> int:
+    return len(terms & canonicals(content_terms(piece)))
+
+
+def _span(own: Attribution) -> Span | None:
+    return Span(own.start, own.end) if own.end else None
+
+
+@lru_cache(maxsize=4096)
+def _claimants(sentence: str) -> tuple[str, ...]:
+    """Everybody to whom something is attributed in the sentence."""
+    bare = masked(sentence)
+    tokens = tokenise(bare)
+    found = []
+    for said in (*statements(tokens), *other_attributions(tokens)):
+        if said.claimant is not None:
+            found.append(sentence[tokens[said.claimant.first].start : tokens[said.claimant.end - 1].end])
+    return tuple(found)
+
+
+def _is_somebody_told(own: Attribution, sources: Sequence[Source]) -> bool:
+    """Whether any source attributes anything to them, or they are no one in particular."""
+    if is_reference(own.claimant) or _is_any_text(own.claimant):
+        return True
+    everybody = [c for s in sources for c in _claimants(s.text)]
+    everybody += [a.claimant for s in sources if (a := find_attribution(s.text, s.before)) is not None]
+    return any(_is_same(own.claimant, other) for other in everybody)
+
+
+def _is_any_text(claimant: str) -> bool:
+    terms = set(content_terms(claimant)) - _WEAK
+    return bool(terms) and terms <= _ANY_TEXT
+
+
+def _terms(claimant: str) -> frozenset[str]:
+    return with_seats(canonicals(t for t in content_terms(claimant) if t not in _WEAK))
+
+
+def _is_same(one: str, other: str) -> bool:
+    a, b = _terms(one), _terms(other)
+    return any(holds(b, term) for term in a) or not (a and b)
+
+
+def _mentions(statement: str, told: Attribution) -> bool:
+    """Whether the statement names the claimant, if only as somebody who does something."""
+    if told.claimant.lower() in STOPWORDS or is_reference(told.claimant):
+        return find_attribution(statement) is not None
+    held = with_seats(canonicals(content_terms(statement)))
+    head = told.claimant.partition(",")[0]
+    return any(holds(held, term) for term in _terms(head))

@@ -1,0 +1,94 @@
+"""Figures: each must stand in a source, with its bound, and count the same thing there."""
+
+from collections.abc import Iterator, Sequence
+
+from rag.checking.finding import Finding
+from rag.checking.protocol import Source
+from rag.text.figures import Bound, Figure, find_figures
+from rag.text.kinship import is_kin
+from rag.types import Fault, Span
+
+_ROUNDED_BY = 0.1
+"""How far, as a share of it, an exact figure may lie from the round one that "about" or "more than" makes of it."""
+
+
+def check_figures(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
+    """The figures that no source has, has with another bound, or has of another thing."""
+    mine = find_figures(statement)
+    theirs = [figure for source in sources for figure in find_figures(source.text)] if mine else []
+    for figure in mine:
+        written = statement[figure.start : figure.end]
+        same = [other for other in theirs if _is_said_by(figure, other)]
+        span = Span(figure.start, figure.end)
+        if not same:
+            yield _unsaid(figure, written, span, theirs)
+        elif not any(_counts_same(figure, other, theirs) for other in same):
+            message = f"in what is cited “{written}” counts something else"
+            yield Finding(Fault("figure", message, span), contradicts=True)
+
+
+def _unsaid(figure: Figure, written: str, span: Span, theirs: Sequence[Figure]) -> Finding:
+    unbounded = [other for other in theirs if _is_same_value(figure, other)]
+    if unbounded:
+        one = unbounded[0]
+        message = f"what is cited has “{_shown(one)}”, the statement “{_shown(figure)}”"
+        return Finding(Fault("figure", message, span), contradicts=True)
+    rivals = [o for o in theirs if o.value.unit == figure.value.unit and _meets(o.counted, figure.counted)]
+    if rivals:
+        message = f"“{written}” differs from what is cited: {_shown(rivals[0])}"
+        return Finding(Fault("figure", message, span), contradicts=True)
+    return Finding(Fault("figure", f"“{written}” is not in what is cited", span))
+
+
+def _is_same_value(one: Figure, other: Figure) -> bool:
+    a, b = one.value, other.value
+    units = {a.unit, b.unit}
+    comparable = len(units) == 1 or ("" in units and "%" not in units)
+    if not comparable:
+        return False
+    if (a.low, a.high) == (b.low, b.high):
+        return True
+    # "A dozen" is 11 to 13 and "12" is one of them; "dozens" and "40" are not the same.
+    narrow = all(v.high <= 1.25 * v.low for v in (a, b))
+    return narrow and (a.approximate or b.approximate) and a.low <= b.high and b.low <= a.high
+
+
+def _is_said_by(figure: Figure, other: Figure) -> bool:
+    if _is_same_value(figure, other):
+        return figure.bound is other.bound or _is_loose(figure, other)
+    return other.bound is Bound.EXACT and _is_rounding(figure, other)
+
+
+def _is_loose(figure: Figure, other: Figure) -> bool:
+    """ "About a dozen" for "a dozen": what is vague by itself is not made vaguer."""
+    vague = figure.value.approximate and figure.value.low < figure.value.high
+    return vague and {figure.bound, other.bound} == {Bound.ABOUT, Bound.EXACT}
+
+
+def _is_rounding(figure: Figure, exact: Figure) -> bool:
+    """ "About 65,000" and "more than 65,000" for 65,089."""
+    a, b = figure.value, exact.value
+    if a.unit != b.unit or a.low != a.high or b.low != b.high or abs(a.low - b.low) > _ROUNDED_BY * abs(b.low):
+        return False
+    if figure.bound is Bound.LEAST:
+        return a.low <= b.low
+    if figure.bound is Bound.MOST:
+        return a.low >= b.low
+    return figure.bound is Bound.ABOUT and len(str(int(a.low)).rstrip("0")) < len(str(int(b.low)).rstrip("0"))
+
+
+def _counts_same(figure: Figure, other: Figure, theirs: Sequence[Figure]) -> bool:
+    """Whether nothing shows that it counts another thing: a noun that in the source goes with another figure."""
+    if not figure.counted or _meets(figure.counted, other.counted):
+        return True
+    return not any(_meets(figure.counted, rival.counted) and not _is_same_value(figure, rival) for rival in theirs)
+
+
+def _meets(one: frozenset[str], other: frozenset[str]) -> bool:
+    return any(is_kin(a, b) for a in one for b in other)
+
+
+def _shown(figure: Figure) -> str:
+    low, high = figure.value.low, figure.value.high
+    number = f"{low:,g}" if low == high else f"{low:,g} to {high:,g}"
+    return (f"{figure.bound.value} " if figure.bound is not Bound.EXACT else "") + number + figure.value.unit

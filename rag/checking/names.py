@@ -1,0 +1,99 @@
+"""Names: each must stand in the sources, in full or by its last part, or in what they lean on."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.checking.finding import Finding
+from rag.checking.protocol import Source
+from rag.text.kinship import canonical, canonicals, holds, with_seats
+from rag.text.names import Name, find_names
+from rag.text.speech_verbs import BODIES, ROLES, VERBS
+from rag.text.terms import STOPWORDS, stem, stems, words
+from rag.text.tokens import AUXILIARIES
+from rag.types import Fault, Span
+
+_CODE = re.compile(r"(?<![\w.,-])(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z0-9][\w-]*")
+"""`T-72A`, `FR4978`, `S-300`."""
+_POINTS_BACK = re.compile(
+    r"\b(?:he|she|they|his|her|their|him|them|it|its|this|that|these|those|both|such|here|there|then|former|latter"
+    r"|the (?!(?:first|next|last|same)\b)[a-z]+)\b",
+    re.I,
+)
+_NO_NAMES = frozenset(
+    "mr mrs ms dr prof sir lord lady army navy air force forces state north south east west northern southern eastern "
+    "western god internet covid january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_ALSO_ROLES = frozenset(
+    "gen lt col maj capt cmdr sgt adm sen rep gov pres amb brig defence foreign prime chief".split()
+)
+
+
+def check_names(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
+    """The names that no source has, nor the sentences before one that points back, nor its title."""
+    near = with_seats(canonicals(stem for source in sources for stem in stems(source.text)))
+    wide = near | with_seats(canonicals(t for s in sources if _points_back(s) for b in s.before for t in stems(b)))
+    wide |= with_seats(canonicals(t for s in sources for t in stems(s.title)))
+    for name in find_names(statement):
+        unknown = _unknown(statement, name, wide)
+        if unknown is not None:
+            message = f"“{name.text}” is not named in what is cited"
+            yield Finding(Fault("name", message, unknown))
+    codes = {_bare(m.group()) for s in sources for t in (s.text, s.title, *s.before) for m in _CODE.finditer(t)}
+    for code in _CODE.finditer(statement):
+        if _bare(code.group()) not in codes:
+            message = f"“{code.group()}” is not in what is cited"
+            yield Finding(Fault("name", message, Span(code.start(), code.end())))
+
+
+def _points_back(source: Source) -> bool:
+    return _POINTS_BACK.search(source.text) is not None
+
+
+def _bare(code: str) -> str:
+    return re.sub(r"\W", "", code).lower().removesuffix("s")
+
+
+def _unknown(statement: str, name: Name, known: frozenset[str]) -> Span | None:
+    """The stretch of a name that is not known; None where its last part is."""
+    parts = [m for m in re.finditer(r"[^\W\d_][^\W_]*(?:[.’'-][^\W_]+)*", name.text) if _may_name(m.group())]
+    if not parts:
+        return None
+    if len(parts) == 1 and _only_opens(statement, name, parts[0]):
+        return None
+    missing = [p for p in parts if not _is_known(p.group(), known)]
+    if not missing:
+        return None
+    # "Fishery Minister Bo Berg" may be "Berg" in the source; the last part must be there, and half of all.
+    if missing[-1] is not parts[-1] and 2 * len(missing) <= len(parts):
+        return None
+    return Span(name.start + missing[0].start(), name.start + missing[-1].end())
+
+
+def _may_name(part: str) -> bool:
+    low = part.lower().rstrip(".")
+    return len(low) > 1 and low not in _NO_NAMES | STOPWORDS | ROLES | BODIES | _ALSO_ROLES
+
+
+def _is_known(part: str, known: frozenset[str]) -> bool:
+    return any(holds(known, term) for term in with_seats(canonicals((stem(part),)))) or all(
+        holds(known, canonical(stem(piece))) for piece in words(part.replace("-", " "))
+    )
+
+
+def _only_opens(statement: str, name: Name, part: re.Match[str]) -> bool:
+    """Whether the word is capitalised only since it begins the sentence, as far as can be told.
+
+    It is a name where a verb follows at once, or where it stands in the sentence again.
+    """
+    if statement[: name.start + part.start()].strip(" “\"'‘("):
+        return False
+    word = part.group()
+    if re.search(rf"\W{re.escape(word)}\b", statement[name.end :]):
+        return False
+    if with_seats(frozenset({stem(word)})) != {stem(word)} or word.endswith(("’s", "'s")):
+        return False
+    following = words(statement[name.end : name.end + 24])[:1]
+    if re.search(r"(?:ing|ly|ed|s)$", word):
+        return True
+    return not following or not (following[0].lower() in AUXILIARIES or following[0] in VERBS)

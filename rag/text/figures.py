@@ -1,0 +1,116 @@
+"""Figures with how firmly they are meant and what they count: "at least 94 tanks", "up to 30,000", "half"."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rag.text.dates import find_dates
+from rag.text.kinship import canonical
+from rag.text.quantities import QUANTITY, find_quantities
+from rag.text.terms import STOPWORDS, stem, words
+from rag.text.values import Value, parse_value
+
+_COUNTS = 3
+"""A figure counts the first nouns within this many words after it."""
+
+
+class Bound(StrEnum):
+    EXACT = "exactly"
+    LEAST = "at least"
+    MOST = "at most"
+    ABOUT = "about"
+
+
+_LEAST = (
+    r"at (?:the very )?least|a minimum of|no (?:fewer|less) than|not (?:fewer|less) than|more than|over|upwards of"
+    r"|above|exceed(?:s|ed|ing)?|in excess of|a good|well over|greater than|north of"
+)
+_MOST = (
+    r"at (?:the very )?most|a maximum of|no more than|not more than|fewer than|less than|under|below|up to|as many as"
+    r"|as much as|not (?:above|over)|no(?:t)? (?:larger|greater|bigger) than|a ceiling of|capped at|just under"
+)
+_ABOUT = (
+    r"nearly|almost|about|around|roughly|approximately|some|an? (?:estimated|approximate)|estimated|perhaps|close to"
+    r"|circa|or so|something like|in the region of|on the order of|approaching|maybe|possibly"
+)
+_BEFORE = {
+    Bound.MOST: re.compile(rf"\b(?:{_MOST})\s+(?:(?:the|its|some|a total of)\s+)?$", re.I),
+    Bound.LEAST: re.compile(rf"\b(?:{_LEAST})\s+(?:(?:the|its|some|a total of)\s+)?$", re.I),
+    Bound.ABOUT: re.compile(rf"\b(?:{_ABOUT})\s+(?:the\s+)?$", re.I),
+}
+_AFTER = {
+    Bound.LEAST: re.compile(r"^[\w\s-]{0,24}?(?:\s(?:or|and) (?:more|over|above)|,? at (?:the )?least)\b", re.I),
+    Bound.MOST: re.compile(r"^[\w\s-]{0,24}?(?:\s(?:or|and) (?:fewer|less|under)|,? at (?:the )?most)\b", re.I),
+    Bound.ABOUT: re.compile(r"^[\w\s-]{0,16}?\sor so\b|^-odd\b", re.I),
+}  # fmt: skip
+_DIVIDES = re.compile(r"[,;:.()?!“”\"]|\s—\s")
+_OF = re.compile(r"^\s*(?:of\s+(?:(?:the|its|his|their|our|these|those)\s+)?|-\s?)?", re.I)
+_BARE = re.compile(r"\b(?:a|one) (?:half|third|quarter|fifth)(?= of\b)|\bhalf\b|\ba dozen\b|\btwice\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`text[start:end]` is the figure without its bound; `value` is what it says, the bound left out."""
+
+    start: int
+    end: int
+    value: Value
+    bound: Bound
+    counted: frozenset[str]
+    """The canonical stems of the words right after it."""
+
+
+def find_figures(text: str) -> list[Figure]:
+    """The figures of a sentence, days and years left out, in order."""
+    dated = find_dates(text)
+    spans: list[tuple[int, int]] = []
+    for quantity in find_quantities(text):
+        match = QUANTITY.match(text, quantity.start)
+        start = match.start("value") if match else quantity.start
+        if not any(d.start < quantity.end and start < d.end for d in dated) and not _opens_days(text, quantity.end):
+            spans.append((start, quantity.end))
+    for bare in _BARE.finditer(text):
+        if not any(start < bare.end() and bare.start() < end for start, end in spans):
+            spans.append((bare.start(), bare.end()))
+    found = (_figure(text, start, end) for start, end in sorted(spans))
+    return [figure for figure in found if figure is not None]
+
+
+def _opens_days(text: str, end: int) -> bool:
+    """`15 and 22` in "between 15 and 22 October"."""
+    return bool(re.match(r"(?:\s(?:and|to)\s\d{1,2})?\s(?:January|February|March|April|May|June|July|August|September"
+                         r"|October|November|December)\b", text[end : end + 24]))  # fmt: skip
+
+
+def _figure(text: str, start: int, end: int) -> Figure | None:
+    written = text[start:end].lower()
+    value = Value(2, 2) if written == "twice" else parse_value(re.sub(r"^a (?=half)", "", written))
+    if value is None:
+        return None
+    return Figure(start, end, value, _bound(text, start, end), counted(text[end:]))
+
+
+def _bound(text: str, start: int, end: int) -> Bound:
+    before, after = text[max(0, start - 32) : start], text[end : end + 40]
+    for bound, pattern in _BEFORE.items():
+        if pattern.search(before):
+            return bound
+    for bound, pattern in _AFTER.items():
+        if pattern.search(after):
+            return bound
+    return Bound.EXACT
+
+
+def counted(after: str) -> frozenset[str]:
+    """What a figure counts, by the words that follow it: up to a mark, a small word or another figure."""
+    opened = _OF.match(after)
+    rest = after[opened.end() :] if opened else after
+    run: list[str] = []
+    for word in words(_DIVIDES.split(rest, maxsplit=1)[0]):
+        low = word.lower().replace("’", "'")
+        if low in {"more", "other", "or"}:
+            continue
+        if len(run) == _COUNTS or low in STOPWORDS or word[0].isdigit():
+            break
+        run.append(canonical(stem(word)))
+    return frozenset(run)
