@@ -296,3 +296,37 @@ class Answer:
     def text(self) -> str:
         """The statements in one string, each followed by its citation marks: `… [1]`."""
         return " ".join(s.text + "".join(f" [{number}]" for number in s.citations) for s in self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSentence:
+    """A sentence of a draft, and what the articles say to it: `text == draft[start:end]`.
+
+    `verdict` is None where it was not checked, and `taken_for` says why ("a question"). `citations` carry it or
+    contradict it; an unsupported sentence has none, but the `nearest` sentences. Spans of `faults` are of `text`.
+    """
+
+    text: str
+    start: int
+    end: int
+    line: int
+    verdict: Verdict | None
+    taken_for: str | None = None
+    citations: tuple[int, ...] = ()
+    nearest: tuple[int, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """A text that somebody wrote, checked sentence by sentence."""
+
+    sentences: tuple[CheckedSentence, ...]
+    citations: tuple[Citation, ...]
+    library: str = ""
+    timings: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def holds(self) -> bool:
+        """Whether every sentence that was checked is quoted or supported."""
+        return all(s.verdict in {None, Verdict.QUOTED, Verdict.SUPPORTED} for s in self.sentences)
