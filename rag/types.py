@@ -300,21 +300,26 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class CheckedSentence:
-    """A sentence of a draft, and what the articles say to it: `text == draft[start:end]`.
+    """A sentence of a draft, and what the articles say to it.
 
-    `verdict` is None where it was not checked, and `taken_for` says why ("a question"). `citations` carry it or
-    contradict it; an unsupported sentence has none, but the `nearest` sentences. Spans of `faults` are of `text`.
+    `text` is its words in one line, without marks of citation or of Markdown, and `places` the offset in the draft of
+    each character of it. `verdict` is None where it was not checked, and `taken_for` says why ("a question").
+    `citations` carry it or contradict it; an unsupported sentence has none, but the `nearest` sentences. Spans of
+    `faults` are of `text`.
     """
 
     text: str
-    start: int
-    end: int
+    places: tuple[int, ...]
     line: int
     verdict: Verdict | None
     taken_for: str | None = None
     citations: tuple[int, ...] = ()
     nearest: tuple[int, ...] = ()
     faults: tuple[Fault, ...] = ()
+
+    def in_draft(self, span: Span) -> Span:
+        """Where a stretch of `text` stands in the draft."""
+        return Span(self.places[span.start], self.places[span.end - 1] + 1)
 
 
 @dataclass(frozen=True, slots=True)
