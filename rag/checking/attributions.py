@@ -9,16 +9,21 @@ from rag.checking.protocol import Source
 from rag.text.attribution import Attribution, find_attribution
 from rag.text.hearsay import other_attributions
 from rag.text.kinship import canonicals, holds, with_seats
+from rag.text.names import find_names
 from rag.text.quoted import masked
 from rag.text.speakers import is_reference
+from rag.text.speech_verbs import BODIES, ROLES
 from rag.text.statements import statements
-from rag.text.terms import STOPWORDS, content_terms, stem
+from rag.text.terms import STOPWORDS, content_terms, stem, words
 from rag.text.tokens import tokenise
 from rag.types import Fault, Span
 
 _PIECE = re.compile(r";\s+|(?<=[.!?])\s+(?=[A-Z“])|,\s+(?:but|while|which)\s+")
 _ANY_TEXT = frozenset(
     map(stem, "article report reports reporting text story account source sources piece newspaper".split())
+)
+_TITLES = frozenset(
+    "gen lt col maj capt cmdr sgt adm sen rep gov pres amb brig mr mrs ms dr prof defence defense foreign".split()
 )
 _WEAK = frozenset(map(stem, "senior former top unnamed several some many other various one local own".split()))
 
@@ -42,7 +47,7 @@ def check_attribution(statement: str, sources: Sequence[Source]) -> Iterator[Fin
     claimants = [told.claimant, *_claimants(piece)]
     if is_reference(own.claimant) or any(_is_same(own.claimant, other) for other in claimants):
         return
-    if _is_any_text(own.claimant) or _mentions(statement, told):
+    if _is_any_text(own.claimant) or _mentions(statement, told, with_apposition=False):
         return
     message = f"said by another: {told.text}"
     yield Finding(Fault("attribution", message, _span(own)), contradicts=True)
@@ -98,15 +103,26 @@ def _terms(claimant: str) -> frozenset[str]:
     return with_seats(canonicals(t for t in content_terms(claimant) if t not in _WEAK))
 
 
-def _is_same(one: str, other: str) -> bool:
-    a, b = _terms(one), _terms(other)
+def _is_same(own: str, told: str) -> bool:
+    """Whether the claimant of the statement may be the one of the source. Where both are named, by the names."""
+    names, theirs = _named(own), _named(told.partition(",")[0]) or _named(told)
+    a, b = (names, theirs) if names and theirs else (_terms(own), _terms(told))
     return any(holds(b, term) for term in a) or not (a and b)
 
 
-def _mentions(statement: str, told: Attribution) -> bool:
+def _named(claimant: str) -> frozenset[str]:
+    return with_seats(canonicals(stem(w) for n in find_names(claimant) for w in words(n.text) if _is_name(w)))
+
+
+def _is_name(word: str) -> bool:
+    return len(word) > 1 and word[0].isupper() and word.lower() not in STOPWORDS | ROLES | BODIES | _TITLES
+
+
+def _mentions(statement: str, told: Attribution, *, with_apposition: bool = True) -> bool:
     """Whether the statement names the claimant, if only as somebody who does something."""
     if told.claimant.lower() in STOPWORDS or is_reference(told.claimant):
         return find_attribution(statement) is not None
     held = with_seats(canonicals(content_terms(statement)))
     head = told.claimant.partition(",")[0]
-    return any(holds(held, term) for term in _terms(head))
+    wanted = (_named(head) or _terms(head)) if with_apposition else _named(head)
+    return any(holds(held, term) for term in wanted)

@@ -8,22 +8,30 @@ from rag.checking.finding import Finding
 from rag.checking.protocol import Source
 from rag.text.dates import find_dates
 from rag.text.days import Period, periods, spoken_of
+from rag.text.kinship import canonicals, holds
 from rag.text.moments import Moment, exclude, parse_moment
+from rag.text.terms import content_terms
 from rag.types import Fault, Span
 
 _SOME_DAY = date(2023, 12, 31)
 """Days are counted from here where the day of the paper is unknown: "a day later" needs a calendar, not a year."""
 _SEASON = re.compile(r"\b(?<!last )(?<!this )(?<!next )(spring|summer|autumn|winter)\b(?! \d{4})", re.I)
+_MAY = re.compile(r"(?:\b(?:from|since|until|till|by|to|between|and|of|early|late|mid|last|next)[\s-])(May)\b(?!\s+\d)")
 _AS_OF = re.compile(r"\b(?:as of|published|reported|article of)\s+(?:on\s+)?$", re.I)
+_CLAUSE = re.compile(r"[,;:]\s|\s—\s|\band\s")
+_HALF = 0.5
 
 
 def check_dates(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     """The expressions of time that no source bears out."""
-    spans = find_dates(statement)
+    spans = _dates(statement)
     for span in spans:
         written = statement[span.start : span.end]
         if not any(_is_told(statement, span, source) for source in sources):
             yield _untold(written, span, sources)
+        elif len(sources) == 1 and (other := _of_another_clause(statement, span, sources[0].text)):
+            message = f"“{written}” dates something else in what is cited, which has {other} here"
+            yield Finding(Fault("date", message, span), contradicts=True)
     told = " ".join(" ".join((*source.before, source.title, source.text)) for source in sources).lower()
     for season in _SEASON.finditer(statement):
         if season[1].lower() not in told and not any(s.start <= season.start() < s.end for s in spans):
@@ -31,10 +39,16 @@ def check_dates(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
             yield Finding(Fault("date", message, Span(season.start(), season.end())))
 
 
+def _dates(text: str) -> list[Span]:
+    found = find_dates(text)
+    may = (Span(m.start(1), m.end(1)) for m in _MAY.finditer(text))
+    return found + [m for m in may if not any(s.start <= m.start < s.end for s in found)]
+
+
 def _untold(written: str, span: Span, sources: Sequence[Source]) -> Finding:
     mine = parse_moment(written)
     for source in sources:
-        for other in find_dates(source.text):
+        for other in _dates(source.text):
             told = source.text[other.start : other.end]
             if exclude(mine, parse_moment(told), of_one_week=True):
                 message = f"“{written}” differs from what is cited: {told}"
@@ -43,16 +57,31 @@ def _untold(written: str, span: Span, sources: Sequence[Source]) -> Finding:
 
 
 def _is_told(statement: str, span: Span, source: Source) -> bool:
-    written = _plain(statement[span.start : span.end])
-    texts = (source.text, *reversed(source.before), source.title)
-    if any(_plain(t[s.start : s.end]) == written for t in texts for s in find_dates(t)):
-        return True
+    """Whether a source tells of this time, itself or, where it does not say another, by what it leans on."""
     if source.published and _AS_OF.search(statement[: span.start]):
         return _resolved(statement, span, source.published) == Period(source.published, source.published)
-    mine = parse_moment(written)
-    if any(_fixes(mine, parse_moment(t[s.start : s.end])) for t in texts for s in find_dates(t)):
+    if any(_is_same(statement, span, source.text, other) for other in _dates(source.text)):
         return True
-    return _is_within(statement, span, source)
+    mine = _resolved(statement, span, source.published or _SOME_DAY)
+    own = [p for _, p in periods(source.text, source.published or _SOME_DAY) if p is not None]
+    if mine is not None and _may_count(statement, span, source):
+        spoken = spoken_of(source.text, source.published or _SOME_DAY, source.before)
+        if any(_is_among(p, mine, source.published is None) for p in (*own, *((spoken,) if spoken else ()))):
+            return True
+    if _is_of_another_time(statement, span, source):
+        return False
+    leant_on = [t for t in (*source.before, source.title) if t]
+    if any(_is_same(statement, span, text, other) for text in leant_on for other in _dates(text)):
+        return True
+    if mine is None or not _may_count(statement, span, source):
+        return False
+    earlier = [p for t in leant_on for _, p in periods(t, source.published or _SOME_DAY) if p is not None]
+    return any(_is_among(p, mine, source.published is None) for p in earlier)
+
+
+def _is_same(statement: str, span: Span, text: str, other: Span) -> bool:
+    written, told = _plain(statement[span.start : span.end]), _plain(text[other.start : other.end])
+    return written == told or _fixes(parse_moment(written), parse_moment(told))
 
 
 def _plain(written: str) -> str:
@@ -73,21 +102,24 @@ def _holds(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _is_within(statement: str, span: Span, source: Source) -> bool:
-    """Whether the days that the source tells of are among those that the statement names."""
-    counted_from = source.published or _SOME_DAY
-    mine = _resolved(statement, span, counted_from)
-    if mine is None or (source.published is None and not _is_of_calendar(statement[span.start : span.end])):
-        return False
-    theirs = [p for t in (source.text, *source.before) for _, p in periods(t, counted_from) if p is not None]
-    spoken = spoken_of(source.text, counted_from, source.before)
-    return any(_is_among(p, mine, source.published is None) for p in (*theirs, *((spoken,) if spoken else ())))
+def _is_of_another_time(statement: str, span: Span, source: Source) -> bool:
+    """Whether the source itself has a time in the place of this one: one that the statement does not have."""
+    mine = parse_moment(statement[span.start : span.end])
+    rest = [statement[s.start : s.end] for s in _dates(statement) if s != span]
+    for other in _dates(source.text):
+        told = source.text[other.start : other.end]
+        theirs = parse_moment(told)
+        if any(_plain(told) == _plain(r) or _fixes(parse_moment(r), theirs) for r in rest):
+            continue
+        if exclude(mine, theirs, of_one_week=True) or (mine != Moment() and theirs.weekday is not None):
+            return True
+    return False
 
 
-def _is_of_calendar(written: str) -> bool:
-    """A month, and no year that would have to be taken on trust."""
-    moment = parse_moment(written)
-    return moment.month is not None and moment.year is None
+def _may_count(statement: str, span: Span, source: Source) -> bool:
+    """Whether days may be compared: from a known day on, or in a calendar without a year."""
+    moment = parse_moment(statement[span.start : span.end])
+    return source.published is not None or (moment.month is not None and moment.year is None)
 
 
 def _is_among(told: Period, mine: Period, any_year: bool) -> bool:
@@ -103,3 +135,31 @@ def _of_one_year(period: Period) -> Period:
 
 def _resolved(statement: str, span: Span, published: date) -> Period | None:
     return next((p for s, p in periods(statement, published) if s == span), None)
+
+
+def _of_another_clause(statement: str, span: Span, text: str) -> str | None:
+    """The time that the source gives for what the statement tells, where it gives this one for something else."""
+    others = _dates(text)
+    same = [o for o in others if _is_same(statement, span, text, o)]
+    rivals = [o for o in others if o not in same]
+    if not same or not rivals or any(_is_same(statement, s, text, r) for s in _dates(statement) for r in rivals):
+        return None
+    mine = _around(statement, span)
+    if not mine:
+        return None
+    here = max(_shared(mine, _around(text, o)) for o in same)
+    best = max(rivals, key=lambda o: _shared(mine, _around(text, o)))
+    there = _shared(mine, _around(text, best))
+    return text[best.start : best.end] if there >= 2 and here < _HALF * there else None
+
+
+def _around(text: str, span: Span) -> frozenset[str]:
+    """The words of the clause in which an expression stands, without it."""
+    begin = max((m.end() for m in _CLAUSE.finditer(text, 0, span.start)), default=0)
+    end = _CLAUSE.search(text, span.end)
+    stop = end.start() if end else len(text)
+    return canonicals(content_terms(text[begin : span.start] + " " + text[span.end : stop]))
+
+
+def _shared(mine: frozenset[str], theirs: frozenset[str]) -> int:
+    return sum(holds(theirs, term) for term in mine)

@@ -5,11 +5,17 @@ from collections.abc import Iterator, Sequence
 from rag.checking.finding import Finding
 from rag.checking.protocol import Source
 from rag.text.figures import Bound, Figure, find_figures
-from rag.text.kinship import is_kin
+from rag.text.kinship import canonicals, is_kin
+from rag.text.terms import stem
 from rag.types import Fault, Span
 
 _ROUNDED_BY = 0.1
 """How far, as a share of it, an exact figure may lie from the round one that "about" or "more than" makes of it."""
+_UNITS = canonicals(
+    map(stem, "second minute hour day week month year decade century metre meter kilometre km mile foot ton tonne kg "
+        "dollar euro pound rouble ruble degree point seat vote".split())
+)  # fmt: skip
+"""Of these one cannot be another way to say the other."""
 
 
 def check_figures(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
@@ -81,6 +87,8 @@ def _counts_same(figure: Figure, other: Figure, theirs: Sequence[Figure]) -> boo
     """Whether nothing shows that it counts another thing: a noun that in the source goes with another figure."""
     if not figure.counted or _meets(figure.counted, other.counted):
         return True
+    if (mine := figure.counted & _UNITS) and (others := other.counted & _UNITS) and mine != others:
+        return False
     return not any(_meets(figure.counted, rival.counted) and not _is_same_value(figure, rival) for rival in theirs)
 
 

@@ -1,4 +1,4 @@
-"""Hedges: what a source gives as possible, expected or alleged may not be told as so."""
+"""Hedges: what a source gives as possible, likely or alleged may not be told as so."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,53 +6,94 @@ from collections.abc import Iterator, Sequence
 from rag.checking.finding import Finding
 from rag.checking.protocol import Source
 from rag.text.kinship import canonicals, holds
-from rag.text.terms import content_terms
+from rag.text.terms import content_terms, stem
 from rag.types import Fault, Span
 
-_POSSIBLE = r"may|might|could|can|perhaps|possibl[ye]|possibility|potential(?:ly)?|conceivabl[ye]|maybe|risk\w*|chance"
+_POSSIBLE = (
+    r"may|might|could|can|perhaps|possibl[ey]|possibilit(?:y|ies)|potential(?:ly)?|conceivabl[ey]|maybe|risks?|chance"
+)
+_DOUBTED = (
+    r"alleged(?:ly)?|alleg(?:es?|ing|ations?)|reportedly|suspects?|suspected|suspicions?|apparent(?:ly)?|ostensibl[ey]"
+    r"|purported(?:ly)?|supposed(?:ly)?|claim(?:s|ed|ing)?|believ(?:es?|ed|ing)|belief|thinks?|thought|seem(?:s|ed|ingly)?"
+    r"|appear(?:s|ed|ing)?|suggest(?:s|ed|ing)?|fear(?:s|ed|ing)?|worr(?:y|ies|ied)|estimat(?:es?|ed)|speculat\w+|rumou?r\w*"
+    r"|unclear|uncertain|unconfirmed|unverified|not (?:certain|clear|sure)|doubt(?:s|ed|ful)?|whether|impl(?:y|ies|ied)"
+    r"|indicat(?:es?|ed|ing)|hint(?:s|ed|ing)?|officially|pretext|pretend\w*|under the guise"
+)
 _PROBABLE = (
-    r"likely|probabl[ye]|presumably|expect(?:s|ed|ing)?|unlikely|anticipat\w+|forecast\w*|project(?:ed|s)|predict\w*|due to"
-    r"|set to|plan(?:s|ned|ning)?|intend\w*|intention\w*|hop(?:es?|ed|ing)|aim(?:s|ed|ing)?|would|should|scheduled|wants?|prepar\w+"
+    r"likely|unlikely|probabl[ey]|improbable|presumabl[ey]|expect(?:s|ed|ing)?|anticipat(?:es?|ed)|forecasts?"
+    r"|predict(?:s|ed)?|in all likelihood|no doubt"
 )
-_ALLEGED = (
-    r"alleged(?:ly)?|alleg(?:es?|ing|ations?)|reported(?:ly)?|suspect\w*|apparent(?:ly)?|ostensibl[ye]|purported(?:ly)?|supposed(?:ly)?"
-    r"|claim(?:s|ed|ing)?|believ\w+|belief|thought|thinks?|seem\w*|appear\w*|suggest\w*|impl(?:y|ies|ied)|indicat\w+|fear\w*|worr\w+"
-    r"|estimat\w+|assess\w*|judg\w+|view|opinion|rumou?r\w*|speculat\w+|look\w*|sign\w*|warn\w*|argu\w+|consider\w*|say|says|said|according"
+_AHEAD = (
+    r"due to|set to|plans?|planned|planning|intends?|intended|hop(?:es?|ed|ing)|aim(?:s|ed|ing)?|would|should|scheduled"
 )
-_HEDGE = re.compile(
-    rf"\b(?:{_POSSIBLE}|{_PROBABLE}|{_ALLEGED}|if|unless|whether|unclear|uncertain|doubt\w*|question\w*)\b", re.I
+_CUES = (
+    (
+        r"may(?! \d)|might|could(?! not)|perhaps|possibly|potentially|maybe",
+        rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}",
+    ),
+    (r"likely|probably|presumably|in all likelihood", rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}"),
+    (r"unlikely", rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|no sign|little chance|not (?:expect|likely|in sight)\w*"),
+    (r"expected|feared|believed|thought", rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|{_AHEAD}"),
+    (r"planned|scheduled|set|due|hoping|aiming|intended", rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|{_AHEAD}|to"),
+    (
+        r"reportedly|allegedly|alleged|suspected|apparently|ostensibly|purportedly|purported|supposedly|seemingly"
+        r"|estimated|seems?|appears?|appeared|seemed|rumou?red|claimed|claims",
+        rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|reports?|reported|said|says?|according|accus\w+|denied|denies",
+    ),
 )
-_CUE = re.compile(
-    r"\b(?:may|might|could|perhaps|possibly|potentially|maybe|(?:un)?likely|probably|presumably|reportedly|allegedly|alleged"
-    r"|suspected|apparently|ostensibly|purportedly|supposedly|seemingly|expected|planned|estimated|believed|thought|feared"
-    r"|said to|seems?|appears?|rumou?red)\b"
-)
+"""What hedges a source, and what a statement may have instead."""
 _END = re.compile(r"[;:]|,\s|\s—\s|\b(?:but|although|though|while|whereas|because|yet)\b")
 _TOLD_ALIKE = 0.5
 _SCOPE = 8
+_FEWEST = 1
+_PATTERNS = tuple(
+    (re.compile(rf"(?<!-)\b(?:{cue})\b"), re.compile(rf"\b(?:{instead})\b", re.I)) for cue, instead in _CUES
+)
 
 
 def check_hedges(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     """What the source nearest to the statement hedges, and the statement does not."""
     mine = canonicals(content_terms(statement))
-    if not mine:
-        return
     nearest = max(sources, key=lambda s: _share(mine, s.text), default=None)
-    if nearest is None or _HEDGE.search(statement):
+    if not mine or nearest is None:
         return
-    for cue in _CUE.finditer(nearest.text):
-        scope = _scope(nearest.text, cue.end())
-        if scope and sum(holds(mine, t) for t in scope) >= _TOLD_ALIKE * len(scope):
-            message = f"the source is less sure: “{cue.group()}”"
-            yield Finding(Fault("attribution", message, Span(0, len(statement.rstrip(".")))))
+    text = nearest.text[0].lower() + nearest.text[1:] if nearest.text else ""
+    for cue, instead in _PATTERNS:
+        for match in cue.finditer(text):
+            scope = _scope(text, match.end())
+            held = sum(holds(mine, t) for t in scope)
+            if held < max(_FEWEST, _TOLD_ALIKE * len(scope)) or _is_hedged(statement, instead, text, match):
+                continue
+            message = f"the source is less sure: “{match.group()}”"
+            yield Finding(Fault("attribution", message, _verb_span(statement, scope)))
             return
 
 
+def _is_hedged(statement: str, instead: re.Pattern[str], source: str, cue: re.Match[str]) -> bool:
+    """Whether the statement has a hedge of its own; a word that is no hedge in the source is none here either."""
+    others = {stem(w) for w in re.findall(r"[a-z]+", (source[: cue.start()] + source[cue.end() :]).lower())}
+    hedging = {stem(m.group()) for pattern, _ in _PATTERNS for m in pattern.finditer(source)}
+    return any(
+        stem(m.group().lower()) not in others or stem(m.group().lower()) in hedging for m in instead.finditer(statement)
+    )
+
+
 def _scope(text: str, start: int) -> frozenset[str]:
+    """What a cue hedges: the words after it in its clause."""
     end = _END.search(text, start)
-    terms = list(content_terms(text[start : end.start() if end else len(text)]))
-    return canonicals(terms[:_SCOPE])
+    return canonicals(list(content_terms(text[start : end.start() if end else len(text)]))[:_SCOPE])
+
+
+def _verb_span(statement: str, scope: frozenset[str]) -> Span:
+    """The stretch of the statement that is told as so."""
+    held = [
+        m
+        for m in re.finditer(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", statement)
+        if any(holds(scope, t) for t in canonicals(content_terms(m.group())))
+    ]
+    return Span(held[0].start(), held[-1].end()) if held else Span(0, len(statement))
 
 
 def _share(mine: frozenset[str], text: str) -> float:
-    return sum(holds(canonicals(content_terms(text)), t) for t in mine) / len(mine)
+    held = canonicals(content_terms(text))
+    return sum(holds(held, t) for t in mine) / len(mine) if mine else 0.0

@@ -34,8 +34,9 @@ def check_names(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     near = with_seats(canonicals(stem for source in sources for stem in stems(source.text)))
     wide = near | with_seats(canonicals(t for s in sources if _points_back(s) for b in s.before for t in stems(b)))
     wide |= with_seats(canonicals(t for s in sources for t in stems(s.title)))
+    texts = [t for s in sources for t in (s.text, *s.before, s.title)]
     for name in find_names(statement):
-        unknown = _unknown(statement, name, wide)
+        unknown = _unknown(statement, name, wide, texts)
         if unknown is not None:
             message = f"“{name.text}” is not named in what is cited"
             yield Finding(Fault("name", message, unknown))
@@ -54,7 +55,7 @@ def _bare(code: str) -> str:
     return re.sub(r"\W", "", code).lower().removesuffix("s")
 
 
-def _unknown(statement: str, name: Name, known: frozenset[str]) -> Span | None:
+def _unknown(statement: str, name: Name, known: frozenset[str], texts: Sequence[str]) -> Span | None:
     """The stretch of a name that is not known; None where its last part is."""
     parts = [m for m in re.finditer(r"[^\W\d_][^\W_]*(?:[.’'-][^\W_]+)*", name.text) if _may_name(m.group())]
     if not parts:
@@ -64,10 +65,17 @@ def _unknown(statement: str, name: Name, known: frozenset[str]) -> Span | None:
     missing = [p for p in parts if not _is_known(p.group(), known)]
     if not missing:
         return None
-    # "Fishery Minister Bo Berg" may be "Berg" in the source; the last part must be there, and half of all.
-    if missing[-1] is not parts[-1] and 2 * len(missing) <= len(parts):
+    # "Bo Berg" may be "Berg" in the source, but not where that has "Ann Berg".
+    if missing[-1] is not parts[-1] and not _is_of_another(parts[-1].group(), texts):
         return None
     return Span(name.start + missing[0].start(), name.start + missing[-1].end())
+
+
+def _is_of_another(last: str, texts: Sequence[str]) -> bool:
+    """Whether the texts have another first name or word of a name before the last part of this one."""
+    before = re.compile(rf"([^\W\d_][\w’'-]*)\.?\s+{re.escape(last)}\b")
+    firsts = [m[1] for text in texts for m in before.finditer(text)]
+    return any(first[0].isupper() and _may_name(first) for first in firsts)
 
 
 def _may_name(part: str) -> bool:
@@ -91,7 +99,7 @@ def _only_opens(statement: str, name: Name, part: re.Match[str]) -> bool:
     word = part.group()
     if re.search(rf"\W{re.escape(word)}\b", statement[name.end :]):
         return False
-    if with_seats(frozenset({stem(word)})) != {stem(word)} or word.endswith(("’s", "'s")):
+    if with_seats(frozenset({stem(word)})) != {stem(word)} or re.match(r"['’]s?\b", statement[name.end :]):
         return False
     following = words(statement[name.end : name.end + 24])[:1]
     if re.search(r"(?:ing|ly|ed|s)$", word):

@@ -13,17 +13,27 @@ from rag.text.terms import STOPWORDS, stem
 from rag.types import Fault, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_DENYING = re.compile(
+    r"\b(?:not|no|never|nor|neither|none|nobody|nothing|without|cannot|hardly|barely|lacks?)\b|n['’]t\b", re.I
+)
 _HALF_DENIALS = re.compile(
-    r"\b(?:too (?:few|small|little|weak|poorly|busy|early)|lack(?:s|ed|ing)?|short of|stop(?:s|ped)?|ceas\w+"
-    r"|unable|unknown|unclear|impossible|absent|absence|ruled? out|exclud\w+|avoid\w*|prevent\w*|refus\w+|fail\w*|den(?:y|ies|ied)|unlikely"
-    r"|un(?!it|til|der|ion|iv|iq)\w{4,}|in(?:ability|sufficient|adequate|complete|experienced)\w*|no|not|never|nor|neither"
-    r"|nothing|nobody|none|without|hardly|barely|rarely|seldom|scarcely|little|few|cannot|far from|instead|rather|only"
-    r"|less|resist\w*|reject\w*|dismiss\w*|doubt\w*|yet to|away from|stay\w*|keep\w* out|held back|spar\w+|escap\w+)\b"
-    r"|n['’]t\b|-free\b|\w+less\b",
+    rf"{_DENYING.pattern}"
+    r"|\b(?:too (?:few|small|little|weak|poorly|busy|early)|lack(?:ed|ing)|short of|stop(?:s|ped)?|ceas\w+"
+    r"|unable|unknown|unclear|impossible|absent|absence|ruled? out|exclud\w+|avoid\w*|prevent\w*|refus\w+|fail\w*"
+    r"|den(?:y|ies|ied)|unlikely|un(?!it|til|der|ion|iv|iq)\w{4,}|in(?:ability|sufficient|adequate|complete)\w*"
+    r"|rarely|seldom|scarcely|little|few|far from|instead|rather|only|less|resist\w*|reject\w*|dismiss\w*|doubt\w*"
+    r"|yet to|away from|kept? out|held back|spar\w+|escap\w+|oppos\w+|against|denial|scoff\w*|end(?:ed|s)|los[et]\w*)\b"
+    r"|-free\b|\w+less\b",
     re.I,
-)  # fmt: skip
-"""What denies in other words: where a source has one of these, a "not" may be its paraphrase."""
+)
+"""What denies in other words: where one of these stands near, a "not" may be its paraphrase."""
 _TOLD_ALIKE = 0.3
+_NEAR_BEFORE, _NEAR_AFTER = 36, 14
+"""In characters: how far from a word a denial in other words may stand."""
+_JUST_BEFORE = 24
+_SAYING = frozenset("say says said tell tells told".split())
+_TIMES = frozenset("last next week month year day today yesterday tomorrow time now then currently present".split())
+_QUOTATION = re.compile(r"[“«\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,54 +47,78 @@ def check_negation(statement: str, sources: Sequence[Source]) -> Iterator[Findin
     """Where the nearest source denies what the statement says, or says what it denies."""
     mine = _read(statement)
     nearest = max(sources, key=lambda s: _likeness(mine, _read(s.text)), default=None)
-    if nearest is None:
+    if nearest is None or _likeness(mine, _read(nearest.text)) < _TOLD_ALIKE:
         return
-    theirs = _read(nearest.text)
-    if _likeness(mine, theirs) < _TOLD_ALIKE:
-        return
-    yield from _flipped(statement, nearest.text, mine, theirs)
-    yield from _turned(statement, sources)
+    found = _denied_here(statement, nearest.text, mine) or _denied_there(statement, nearest.text, mine)
+    if found is not None:
+        yield found
+    else:
+        yield from _turned(statement, sources)
 
 
-def _flipped(statement: str, source: str, mine: list[_Word], theirs: list[_Word]) -> Iterator[Finding]:
-    both = [(a, b) for a in mine for b in theirs if is_kin(a.term, b.term)]
-    agree = {a.term for a, b in both if a.denied and b.denied}
-    if agree:
-        return
-    if not _HALF_DENIALS.search(source):
-        for denial in find_denials(statement):
-            if any(a.denied and _in(a, denial) for a, _ in both):
-                cue = statement[denial.cue.start : denial.cue.end]
-                message = f"the statement denies (“{cue}”) what the source says"
-                yield Finding(Fault("negation", message, denial.cue), contradicts=True)
-                return
-    if not _HALF_DENIALS.search(statement):
-        lost = [a for a, b in both if b.denied and not a.denied and not _also_said(a, theirs)]
-        denied = [b for b in theirs if b.denied]
-        if lost and 2 * len(lost) >= len({b.term for b in denied}):
-            span = Span(lost[0].span.start, lost[-1].span.end)
-            yield Finding(Fault("negation", "the source denies what the statement says", span), contradicts=True)
+def _denied_here(statement: str, source: str, mine: list[_Word]) -> Finding | None:
+    """A denial of the statement that no denial of the source answers to."""
+    theirs = _read(source)
+    for denial in find_denials(statement):
+        words = _scope_of(statement, denial, mine)
+        pairs = [(a, b) for a in words for b in theirs if is_kin(a.term, b.term)]
+        if not pairs or any(b.denied or _is_near(_HALF_DENIALS, source, b.span) for _, b in pairs):
+            continue
+        cue = statement[denial.cue.start : denial.cue.end]
+        message = f"the statement denies (“{cue}”) what the source says"
+        return Finding(Fault("negation", message, denial.cue), contradicts=True)
+    return None
 
 
-def _also_said(word: _Word, theirs: list[_Word]) -> bool:
-    return any(is_kin(word.term, b.term) and not b.denied for b in theirs)
+def _denied_there(statement: str, source: str, mine: list[_Word]) -> Finding | None:
+    """A denial of the source that is lost in the statement."""
+    theirs = _read(source)
+    for denial in find_denials(source):
+        words = _scope_of(source, denial, theirs)
+        pairs = [(a, b) for b in words for a in mine if is_kin(a.term, b.term)]
+        if not pairs or 2 * len({b.term for _, b in pairs}) < len({b.term for b in words}):
+            continue
+        if any(a.denied or _is_near(_HALF_DENIALS, statement, a.span) for a, _ in pairs):
+            continue
+        if any(is_kin(a.term, b.term) and b not in words and not b.denied for a, _ in pairs for b in theirs):
+            continue
+        span = Span(pairs[0][0].span.start, max(a.span.end for a, _ in pairs))
+        message = f"the source denies this: “{source[denial.cue.start : denial.cue.end]}”"
+        return Finding(Fault("negation", message, span), contradicts=True)
+    return None
 
 
-def _in(word: _Word, denial: Denial) -> bool:
-    return denial.scope.start <= word.span.start < denial.scope.end
+def _scope_of(text: str, denial: Denial, words: list[_Word]) -> list[_Word]:
+    """The words that are denied, up to a quotation; the next two where a preposition cuts the reach of "not" short."""
+    quotation = _QUOTATION.search(text, denial.cue.end)
+    end = min(denial.scope.end, quotation.start() if quotation else len(text))
+    scope = [w for w in words if denial.scope.start <= w.span.start < end]
+    after = [w for w in words if w.span.start >= denial.cue.end]
+    return scope or after[:2]
+
+
+def _is_near(pattern: re.Pattern[str], text: str, span: Span) -> bool:
+    return pattern.search(text, max(0, span.start - _NEAR_BEFORE), span.end + _NEAR_AFTER) is not None
 
 
 def _turned(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
-    """Words with an opposite where every source has only the opposite, or the same word denied."""
-    told = {(axis, side) for s in sources for _, axis, side in find_opposites(s.text)}
-    has_denials = any(_HALF_DENIALS.search(s.text) for s in sources) or _HALF_DENIALS.search(statement)
+    """Words with an opposite where the sources have only the opposite, neither of the two being denied."""
+    texts = [source.text for source in sources]
+    told = {(axis, side): (text, span) for text in texts for span, axis, side in find_opposites(text)}
     own = {(axis, side) for _, axis, side in find_opposites(statement)}
     for span, axis, side in find_opposites(statement):
-        if (axis, side) not in told and (axis, -side) in told and (axis, -side) not in own and not has_denials:
-            word = statement[span.start : span.end]
-            message = f"“{word}” is the opposite of what is cited"
-            yield Finding(Fault("negation", message, span), contradicts=True)
-            return
+        if (axis, side) in told or (axis, -side) not in told or (axis, -side) in own:
+            continue
+        text, other = told[axis, -side]
+        if _is_just_denied(statement, span) or _is_just_denied(text, other):
+            continue
+        message = f"“{statement[span.start : span.end]}” is the opposite of “{text[other.start : other.end]}”"
+        yield Finding(Fault("negation", message, span), contradicts=True)
+        return
+
+
+def _is_just_denied(text: str, span: Span) -> bool:
+    return _DENYING.search(text, max(0, span.start - _JUST_BEFORE), span.start) is not None
 
 
 def _read(text: str) -> list[_Word]:
@@ -92,9 +126,10 @@ def _read(text: str) -> list[_Word]:
     found = []
     for match in _WORD.finditer(text):
         low = match.group().lower().replace("’", "'")
-        if low in STOPWORDS or any(d.cue.start <= match.start() < d.cue.end for d in denials):
+        is_small = (low in STOPWORDS or low in _TIMES) and low not in _SAYING
+        if is_small or any(d.cue.start <= match.start() < d.cue.end for d in denials):
             continue
-        term = canonical(stem(low))
+        term = "say" if low in _SAYING else canonical(stem(low))
         found.append(_Word(Span(match.start(), match.end()), term, is_denied(denials, match.start())))
     return found
 

@@ -45,6 +45,8 @@ _AFTER = {
 }  # fmt: skip
 _DIVIDES = re.compile(r"[,;:.()?!“”\"]|\s—\s")
 _OF = re.compile(r"^\s*(?:of\s+(?:(?:the|its|his|their|our|these|those)\s+)?|-\s?)?", re.I)
+_GROUPED = re.compile(r"(?<![\w.,$€£¥-])\d{1,3}(?:,\d{3})+(?![\w,-])")
+"""Of figures only: the rule that leaves days out takes "February 40,000" for one."""
 _BARE = re.compile(r"\b(?:a|one) (?:half|third|quarter|fifth)(?= of\b)|\bhalf\b|\ba dozen\b|\btwice\b", re.I)
 
 
@@ -67,9 +69,11 @@ def find_figures(text: str) -> list[Figure]:
     for quantity in find_quantities(text):
         match = QUANTITY.match(text, quantity.start)
         start = match.start("value") if match else quantity.start
-        if not any(d.start < quantity.end and start < d.end for d in dated) and not _opens_days(text, quantity.end):
+        if _GROUPED.search(text, start, quantity.end):
             spans.append((start, quantity.end))
-    for bare in _BARE.finditer(text):
+        elif not any(d.start < quantity.end and start < d.end for d in dated) and not _opens_days(text, quantity.end):
+            spans.append((start, quantity.end))
+    for bare in (*_GROUPED.finditer(text), *_BARE.finditer(text)):
         if not any(start < bare.end() and bare.start() < end for start, end in spans):
             spans.append((bare.start(), bare.end()))
     found = (_figure(text, start, end) for start, end in sorted(spans))

@@ -6,8 +6,8 @@ from rag.text.terms import stem
 from rag.types import Span
 
 _PAIRS = (
-    "rise rises rising rose risen raise raised increase increasing grow growing grew growth climb climbed soared"
-    " surge surged/fall falls falling fell fallen decrease decline declining drop dropped shrink shrank plunge plunged sank reduced",
+    "rise rises rising rose risen raise raised increase increasing grow growing grew growth climb climbed soared surged"
+    "/fall falls falling fell fallen decrease decline declining drop dropped shrink shrank plunged sank reduced",
     "more/fewer less", "up/down", "before/after", "first/last", "north northern/south southern",
     "east eastern/west western", "northward northwards/southward southwards", "eastward/westward",
     "begin begins began start started launch launched/end ended stop stopped finish finished cease ceased",
