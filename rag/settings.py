@@ -25,6 +25,11 @@ class Settings:
     reader: str = "packaged"
     passage_tokens: int = 200
     statements: int = 3
+    model: str = "none"
+    model_timeout: int = 120
+    """The longest silence of a language model, in seconds."""
+    model_window: int = 8192
+    """How many tokens a language model can read and write in all."""
 
     @property
     def libraries(self) -> Path:
@@ -44,6 +49,9 @@ _KEYS: tuple[tuple[str, str, str, type, int, int], ...] = (
     ("reader", "model", "reader", str, 0, 0),
     ("passages", "tokens", "passage_tokens", int, 32, 8192),
     ("answer", "statements", "statements", int, 1, 10),
+    ("model", "name", "model", str, 0, 0),
+    ("model", "timeout", "model_timeout", int, 1, 3600),
+    ("model", "window", "model_window", int, 2048, 10_000_000),
 )
 
 
