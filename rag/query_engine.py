@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Thread
@@ -9,19 +10,23 @@ from typing import TYPE_CHECKING, Self
 
 from rag.answering.compose import explain as explained
 from rag.answering.compose import quoted_answer, statement_texts
+from rag.answering.drafts import Found, checked_sentences, claims, judge
 from rag.answering.extractive import choose, rank_sentences
 from rag.answering.passages import read_passages
 from rag.answering.question import Question, analyse
+from rag.checking.meaning import ClauseMeaning
 from rag.comprehension.model import open_reader
 from rag.embedding.model import open_model
 from rag.errors import CorpusError, UsageError
+from rag.reading.drafts import split_draft
 from rag.reading.files import corpus_roots
 from rag.reporter import Reporter, Silence
 from rag.retrieval.lexical import inverse_document_frequencies
 from rag.retrieval.retriever import POOL, Vector, gather
 from rag.settings import Settings
 from rag.text.dates import parse_day
-from rag.types import Answer, Evidence, Reason, Scope, ScoredSentence, Status, StoredArticle
+from rag.text.terms import content_terms
+from rag.types import Answer, CheckedDraft, Evidence, Reason, Scope, ScoredSentence, Status, StoredArticle
 
 if TYPE_CHECKING:
     from rag.library.sync import SyncReport
@@ -29,6 +34,8 @@ if TYPE_CHECKING:
 MOST_WORDS = 500
 MOST_CHARACTERS = 5_000
 """A longer text is no question."""
+MOST_DRAFTED = 200_000
+"""In characters: a longer text is a book, and is checked chapter by chapter."""
 EVERYTHING = Scope()
 _LISTED = 12
 _READ = 10
@@ -136,6 +143,26 @@ class QueryEngine:
         """
         return self._answered(text, None, scope, depth, explain=True)
 
+    def check(self, text: str, *, scope: Scope = EVERYTHING) -> CheckedDraft:
+        """Hold each sentence of a text that somebody wrote against an up-to-date library.
+
+        Raises:
+            UsageError: there are no words in it, it is too long, or no article is by the publishers in `scope`.
+            CorpusError: there is no article that can be read.
+        """
+        clock = Clock()
+        sentences = split_draft(checked_draft(text))
+        claimed = claims(sentences)
+        found = self._find_each([claim.question for claim in claimed], clock, scope)
+        judged = {}
+        verdicts = judge(claimed, found, self.embedder.embed_passages, ClauseMeaning(self.embedder))
+        for done, (claim, verdict) in enumerate(zip(claimed, verdicts, strict=True), start=1):
+            judged[claim.place] = verdict
+            self.reporter.progress((len(claimed) + done) / 2, len(claimed), "sentences")
+        checked, citations = checked_sentences(text, sentences, judged)
+        clock.lap("check_ms")
+        return CheckedDraft(checked, citations, self.library.fingerprint, clock.laps())
+
     def _answered(self, text: str, limit: int | None, scope: Scope, depth: int, *, explain: bool) -> Examined:
         examined = self._answer(text, limit, scope, depth, explain=explain)
         if examined.answer.status is not Status.UNANSWERED or not scope.has_days:
@@ -180,6 +207,25 @@ class QueryEngine:
             evidence = gather(question.terms, idf, vector, nearest, catalog, limit, allowed=allowed, day=day)
         clock.lap("retrieve_ms")
         return _Found(idf, vector, evidence)
+
+    def _find_each(self, texts: Sequence[str], clock: "Clock", scope: Scope) -> list["Found"]:
+        """What is found for each text; passages of all are read at one time, as of one state of the library."""
+        catalog = self.library.catalog
+        found = []
+        with self.library.session():
+            self._synced()
+            clock.lap("sync_ms")
+            allowed = self._allowed(scope)
+            for done, (text, vector) in enumerate(zip(texts, self.embedder.embed_questions(texts), strict=True)):
+                self.reporter.progress(done / 2, len(texts), "sentences")
+                terms = content_terms(text)
+                nearest = self.library.nearest(vector, POOL, allowed)
+                idf = inverse_document_frequencies(terms, catalog)
+                day = scope.as_of or parse_day(text)
+                evidence = gather(terms, idf, vector, nearest, catalog, _READ, allowed=allowed, day=day)
+                found.append(Found(idf, vector, evidence))
+        clock.lap("retrieve_ms")
+        return found
 
     def _allowed(self, scope: Scope) -> frozenset[int] | None:
         """The articles that `scope` lets through; None where that is every one."""
@@ -230,6 +276,24 @@ def checked_question(text: str) -> str:
             "ask a shorter one",
         )
     return question
+
+
+def checked_draft(text: str) -> str:
+    """A text that can be checked: the text itself.
+
+    Raises:
+        UsageError: there are no words in it, or it is too long.
+    """
+    if not any(c.isalnum() for c in text):
+        raise UsageError(
+            "there is nothing to check: the text has no words", "name a file that has some, or - for stdin"
+        )
+    if len(text) > MOST_DRAFTED:
+        raise UsageError(
+            f"the text is too long to check: {len(text):,} characters, and {MOST_DRAFTED:,} are the most",
+            "check it in parts",
+        )
+    return text
 
 
 @dataclass(frozen=True, slots=True)

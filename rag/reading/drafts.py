@@ -9,6 +9,7 @@ from rag.reading import text as plain_text
 from rag.reading.blocks import split_blocks
 from rag.reading.formats import READERS
 from rag.reading.markup import DROPPED, blanked, markers, marks, regions
+from rag.reading.metadata import split_front_matter
 from rag.reading.outline import sentences_of
 from rag.text.dates import find_dates
 from rag.text.quantities import find_quantities
@@ -19,14 +20,6 @@ _SHORT_HEADING = 8
 _TERMINAL = re.compile(r"[.!?…;,][\"'”’)\]]*$")
 _ALL_BOLD = re.compile(r"(?P<mark>\*\*|__)(?:(?!(?P=mark)).)+(?P=mark)")
 _NAMES = {Kind.BYLINE: "a byline", Kind.PROMO: "a call to readers"}
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A text and where in it the prose begins, after any front matter."""
-
-    text: str
-    body: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +35,27 @@ class DraftSentence:
     taken_for: str | None = None
 
 
-def read_draft(name: str, raw: bytes) -> Draft:
-    """The draft in `raw`, by the suffix of `name`. Of an answer that we printed as JSON, what it answers.
+def read_draft(name: str, raw: bytes) -> str:
+    """The text in `raw`, by the suffix of `name`. Of an answer that we printed as JSON, what it answers.
 
     Raises:
         NotTextError: the bytes are no text.
     """
-    decoded = READERS.get(Path(name).suffix.lower(), plain_text.read)(raw)
-    answer = _answer_in(decoded.text)
-    return Draft(decoded.text, decoded.body) if answer is None else Draft(answer, 0)
+    text = READERS.get(Path(name).suffix.lower(), plain_text.read)(raw).text
+    return text if (answer := _answer_in(text)) is None else answer
 
 
-def split_draft(draft: Draft) -> list[DraftSentence]:
-    """Everything in a draft that has words, in order: its sentences, and what is none."""
-    text, hidden = draft.text, regions(draft.text, draft.body)
+def split_draft(text: str) -> list[DraftSentence]:
+    """Everything in a draft that has words, in order: its sentences, and what is none. Front matter is passed over."""
+    _, body, _ = split_front_matter(text)
+    hidden = regions(text, body)
     prose = blanked(text, (span for span, _ in hidden))
     dropped = [*marks(prose)]
     laid_out = blanked(prose, dropped)  # with the markers of lines, by which blocks are told
     dropped += markers(laid_out)
     bare, read = blanked(prose, dropped), blanked(text, [*(span for span, _ in hidden), *dropped], DROPPED)
     found = [_sentence(text, read, span, name) for span, name in hidden]
-    blocks = split_blocks(laid_out, draft.body)
+    blocks = split_blocks(laid_out, body)
     for number, block in enumerate(blocks):
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         taken_for = _kind(prose, laid_out, block, following, first=number == 0)
@@ -77,6 +70,7 @@ def split_draft(draft: Draft) -> list[DraftSentence]:
 
 
 def _answer_in(text: str) -> str | None:
+    """What an answer says that `ask --json` printed; None where the text is none."""
     if not text.lstrip().startswith("{"):
         return None
     try:
