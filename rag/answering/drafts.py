@@ -1,7 +1,7 @@
 """A draft against the articles: evidence for each sentence, the sentences of it that carry it best, a verdict."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -21,8 +21,6 @@ from rag.types import CheckedSentence, Citation, Evidence, Fault, Kind, Sentence
 
 Vectors = npt.NDArray[np.float32]
 
-_READ = 10
-"""Passages whose sentences are considered for each sentence of a draft."""
 _MOST_EMBEDDED = 20
 """Of these, the sentences whose meaning is compared; the others share the fewest words."""
 _CLOSEST = 6
@@ -33,7 +31,11 @@ _FEWEST_WORDS = 4
 _MOST_CITED = 3
 _NEAREST = 2
 _SAME_THING = 0.6
-"""From what likeness on a sentence speaks of the same thing, so that another figure in it contradicts."""
+"""From what likeness on a sentence speaks of the same thing: it may carry the claim, or contradict it."""
+_AS_NEAR = 0.1
+"""How much less alike than the nearest sentence one may be to carry a claim that the nearest does not."""
+_HELPS = 0.5
+"""From what likeness on a sentence may carry a claim together with the one beside it."""
 _NEAR = 0.3
 """From what likeness on a sentence is worth showing as the nearest."""
 _CARRIED = frozenset({Verdict.QUOTED, Verdict.SUPPORTED})
@@ -110,14 +112,15 @@ def judge(
     Args:
         embed: unit vectors of sentences, shape (number, dimension); called once, for the sentences of all claims.
     """
-    pools = [_promising(f) for f in found]
-    texts = list(dict.fromkeys(c.source.text for pool in pools for c in pool))
+    pools = [_promising(one) for one in found]
+    clauses = [_clauses(claim.words) for claim in claimed]
+    texts = [c.source.text for pool in pools for c in pool] + [clause for some in clauses for clause in some]
+    texts = list(dict.fromkeys(texts))
     vectors = dict(zip(texts, embed(texts), strict=True)) if texts else {}
-    for claim, one, pool in zip(claimed, found, pools, strict=True):
-        terms = content_terms(claim.words).keys()
-        near = [replace(c, like=_likeness(terms, one, c, vectors[c.source.text])) for c in pool]
-        near.sort(key=lambda c: (-c.like, c.key))
-        yield _judged(claim.words, near[:_CLOSEST], meaning)
+    for claim, one, pool, some in zip(claimed, found, pools, clauses, strict=True):
+        whole = _Part(claim.words, _nearest(claim.words, one.vector, one.idf, pool, vectors))
+        parts = [_Part(words, _nearest(words, vectors[words], one.idf, pool, vectors)) for words in some]
+        yield _judged(whole, parts, meaning)
 
 
 def checked_sentences(
@@ -162,10 +165,24 @@ def checked_sentences(
     return tuple(checked), tuple(citations)
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A claim or a clause of it, and the sentences nearest to it, best first."""
+
+    words: str
+    near: Sequence[Candidate]
+
+
+def _clauses(claim: str) -> list[str]:
+    """The clauses of a claim that can be checked each by itself; none where it is one."""
+    found = _CLAUSES.split(claim)
+    return found if len(found) > 1 and all(len(clause.split()) >= _FEWEST_WORDS for clause in found) else []
+
+
 def _promising(found: Found) -> list[Candidate]:
     """The body sentences of the best passages that share most with the claim."""
-    candidates = {c.key: (c, e.signals.fused) for e in found.evidence[:_READ] for c in _candidates(e)}
-    scored = [(_overlap(found.idf.keys(), found.idf, c) + fused, c) for c, fused in candidates.values()]
+    candidates = {c.key: (c, e.signals.fused) for e in found.evidence for c in _candidates(e)}
+    scored = [(_overlap(found.idf, c) + fused, c) for c, fused in candidates.values()]
     scored.sort(key=lambda pair: (-pair[0], pair[1].key))
     return [candidate for _, candidate in scored[:_MOST_EMBEDDED]]
 
@@ -183,37 +200,50 @@ def _candidates(evidence: Evidence) -> Iterator[Candidate]:
         before = sentence if sentence.kind is Kind.BODY else None
 
 
-def _likeness(terms: Iterable[str], found: Found, candidate: Candidate, vector: Vectors) -> float:
-    """By the angle between the meanings, and the share of the claim's words that the candidate holds."""
-    return 0.5 * float(vector @ found.vector) + 0.5 * _overlap(terms, found.idf, candidate)
+def _nearest(
+    words: str, vector: Vectors, idf: Mapping[str, float], pool: Sequence[Candidate], vectors: Mapping[str, Vectors]
+) -> list[Candidate]:
+    """The candidates most like the words: by the angle between meanings, and the share of words that they hold."""
+    wanted = {term: idf.get(term, 0.0) for term in content_terms(words)}
+    near = [replace(c, like=0.5 * float(vectors[c.source.text] @ vector) + 0.5 * _overlap(wanted, c)) for c in pool]
+    return sorted(near, key=lambda c: (-c.like, c.key))[:_CLOSEST]
 
 
-def _overlap(terms: Iterable[str], idf: Mapping[str, float], candidate: Candidate) -> float:
-    wanted = {term: idf.get(term, 0.0) for term in terms}
+def _overlap(wanted: Mapping[str, float], candidate: Candidate) -> float:
+    """The share of the words, by their weights, that stand in a candidate, the sentence before it or its title."""
     source = candidate.source
     held = canonicals(stems(" ".join((source.title, *source.before[-1:], source.text))))
     total = sum(wanted.values())
     return sum(value for term, value in wanted.items() if holds(held, canonical(term))) / total if total else 0.0
 
 
-def _judged(claim: str, near: Sequence[Candidate], meaning: Meaning) -> Judged:
-    """The verdict of the sentence that carries the claim best, else of two together, else what speaks against it."""
-    alone = [(check(claim, [c.source], meaning), c) for c in near]
-    carrying = sorted(((r, c) for r, c in alone if r.verdict in _CARRIED), key=lambda pair: -_rank(pair[0]))
-    if carrying:
+def _judged(whole: _Part, clauses: Sequence[_Part], meaning: Meaning) -> Judged:
+    """The verdict of the sentence that carries it best, else of several together, else of what speaks against it."""
+    alone = [(check(whole.words, [c.source], meaning), c) for c in whole.near]
+    if carrying := _carrying(alone):
         return Judged(carrying[0][0].verdict, (), _of_different_articles([c for _, c in carrying]))
-    together = _by_two_in_a_row(claim, near, meaning) or _by_clauses(claim, near, meaning)
+    together = _by_two_in_a_row(whole, meaning) or _by_clauses(clauses, meaning)
     return Judged(Verdict.SUPPORTED, (), together) if together else _against(alone)
 
 
-def _by_two_in_a_row(claim: str, near: Sequence[Candidate], meaning: Meaning) -> tuple[Candidate, ...]:
-    """Two sentences that follow one another in an article and carry the claim together; the best such."""
-    in_order = sorted(near, key=lambda c: c.key)
+def _carrying(alone: Sequence[tuple[Checked, Candidate]]) -> list[tuple[Checked, Candidate]]:
+    """Those that carry it, best first. A sentence much less like it than one that does not carry it is not heard.
+
+    For where the nearest sentence gives another figure, or another speaker, a remote one bears out the rest easily.
+    """
+    bar = max(_SAME_THING, alone[0][1].like - _AS_NEAR) if alone else 0.0
+    found = [(result, c) for result, c in alone if result.verdict in _CARRIED and c.like >= bar]
+    return sorted(found, key=lambda pair: -_rank(pair[0]))
+
+
+def _by_two_in_a_row(whole: _Part, meaning: Meaning) -> tuple[Candidate, ...]:
+    """Two sentences that follow one another in an article and carry the claim together, one of them the nearest."""
     best: tuple[float, tuple[Candidate, ...]] = (0.0, ())
-    for pair in pairwise(in_order):
-        if not _follow(*pair):
+    able = [c for c in whole.near if c.like >= _HELPS]
+    for pair in pairwise(sorted(able, key=lambda c: c.key)):
+        if able[0] not in pair or able[0].like < _SAME_THING or not _follow(*pair):
             continue
-        result = check(claim, [c.source for c in pair], meaning)
+        result = check(whole.words, [c.source for c in pair], meaning)
         if result.verdict in _CARRIED and result.support > best[0]:
             best = result.support, pair
     return best[1]
@@ -224,23 +254,18 @@ def _follow(one: Candidate, other: Candidate) -> bool:
     return one.article.id == other.article.id and not whole[one.sentence.end : other.sentence.start].strip()
 
 
-def _by_clauses(claim: str, near: Sequence[Candidate], meaning: Meaning) -> tuple[Candidate, ...]:
-    """A sentence for each clause of the claim, where every one has one.
+def _by_clauses(clauses: Sequence[_Part], meaning: Meaning) -> tuple[Candidate, ...]:
+    """A sentence for each clause, where every one has one.
 
     Sentences of different places are never put together over one clause: who did it in the one and what was done in
     the other would make a new story.
     """
-    clauses = _CLAUSES.split(claim)
-    if len(clauses) == 1 or any(len(clause.split()) < _FEWEST_WORDS for clause in clauses):
-        return ()
     found: dict[tuple[int, int], Candidate] = {}
     for clause in clauses:
-        results = [(check(clause, [c.source], meaning), c) for c in near]
-        carrying = [(r.support, c) for r, c in results if r.verdict in _CARRIED]
+        carrying = _carrying([(check(clause.words, [c.source], meaning), c) for c in clause.near])
         if not carrying:
             return ()
-        _, best = max(carrying, key=lambda one: one[0])
-        found[best.key] = best
+        found[carrying[0][1].key] = carrying[0][1]
     return tuple(found.values()) if len(found) > 1 else ()
 
 
