@@ -12,9 +12,9 @@ from rag.text.kinship import canonicals, holds, with_seats
 from rag.text.names import find_names
 from rag.text.quoted import masked
 from rag.text.speakers import is_reference
-from rag.text.speech_verbs import BODIES, ROLES
+from rag.text.speech_verbs import BODIES, ROLES, VERBS
 from rag.text.statements import statements
-from rag.text.terms import STOPWORDS, content_terms, stem, words
+from rag.text.terms import STOPWORDS, content_terms, stem, stems, words
 from rag.text.tokens import tokenise
 from rag.types import Fault, Span
 
@@ -89,6 +89,11 @@ def _is_somebody_told(own: Attribution, sources: Sequence[Source]) -> bool:
     """Whether any source attributes anything to them, or they are no one in particular."""
     if is_reference(own.claimant) or _is_any_text(own.claimant):
         return True
+    terms = _terms(own.claimant)
+    for source in sources:
+        held = with_seats(canonicals(stems(source.text)))
+        if all(holds(held, t) for t in terms) and any(w.lower() in VERBS or w in "“”" for w in words(source.text)):
+            return True
     everybody = [c for s in sources for c in _claimants(s.text)]
     everybody += [a.claimant for s in sources if (a := find_attribution(s.text, s.before)) is not None]
     return any(_is_same(own.claimant, other) for other in everybody)

@@ -15,6 +15,7 @@ from rag.checking.names import check_names
 from rag.checking.negation import check_negation
 from rag.checking.protocol import Checked, Meaning, Source
 from rag.checking.quotations import check_quotations, folded
+from rag.checking.slots import check_slots
 from rag.checking.weights import SUPPORTED_FROM
 from rag.types import Fault, Verdict
 
@@ -23,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     check_figures,
     check_dates,
     check_names,
+    check_slots,
     check_negation,
     check_quotations,
     check_attribution,

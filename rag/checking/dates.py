@@ -16,10 +16,13 @@ from rag.types import Fault, Span
 _SOME_DAY = date(2023, 12, 31)
 """Days are counted from here where the day of the paper is unknown: "a day later" needs a calendar, not a year."""
 _SEASON = re.compile(r"\b(?<!last )(?<!this )(?<!next )(spring|summer|autumn|winter)\b(?! \d{4})", re.I)
-_MAY = re.compile(r"(?:\b(?:from|since|until|till|by|to|between|and|of|early|late|mid|last|next)[\s-])(May)\b(?!\s+\d)")
+_MAY = re.compile(
+    r"(?:\b(?i:from|since|until|till|by|to|between|and|of|early|late|mid|last|next)[\s-])(May)\b(?!\s+\d)"
+)
+_DECADE = re.compile(r"(?:1[89]|20)\d0['’]?s\b")
 _AS_OF = re.compile(r"\b(?:as of|published|reported|article of)\s+(?:on\s+)?$", re.I)
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 _CLAUSE = re.compile(r"[,;:]\s|\s—\s|\band\s")
-_HALF = 0.5
 
 
 def check_dates(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
@@ -32,6 +35,10 @@ def check_dates(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
         elif len(sources) == 1 and (other := _of_another_clause(statement, span, sources[0].text)):
             message = f"“{written}” dates something else in what is cited, which has {other} here"
             yield Finding(Fault("date", message, span), contradicts=True)
+    for decade in _DECADE.finditer(statement):
+        if not any(decade.group()[:3] in source.text for source in sources):
+            message = f"“{decade.group()}” is not in what is cited"
+            yield Finding(Fault("date", message, Span(decade.start(), decade.end())))
     told = " ".join(" ".join((*source.before, source.title, source.text)) for source in sources).lower()
     for season in _SEASON.finditer(statement):
         if season[1].lower() not in told and not any(s.start <= season.start() < s.end for s in spans):
@@ -40,7 +47,8 @@ def check_dates(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
 
 
 def _dates(text: str) -> list[Span]:
-    found = find_dates(text)
+    # "The 1980s" are no year.
+    found = [s for s in find_dates(text) if not _DECADE.match(text, s.end - 4)]
     may = (Span(m.start(1), m.end(1)) for m in _MAY.finditer(text))
     return found + [m for m in may if not any(s.start <= m.start < s.end for s in found)]
 
@@ -141,7 +149,7 @@ def _of_another_clause(statement: str, span: Span, text: str) -> str | None:
     """The time that the source gives for what the statement tells, where it gives this one for something else."""
     others = _dates(text)
     same = [o for o in others if _is_same(statement, span, text, o)]
-    rivals = [o for o in others if o not in same]
+    rivals = [o for o in others if o not in same and _is_rival(statement, span, text, o)]
     if not same or not rivals or any(_is_same(statement, s, text, r) for s in _dates(statement) for r in rivals):
         return None
     mine = _around(statement, span)
@@ -150,15 +158,21 @@ def _of_another_clause(statement: str, span: Span, text: str) -> str | None:
     here = max(_shared(mine, _around(text, o)) for o in same)
     best = max(rivals, key=lambda o: _shared(mine, _around(text, o)))
     there = _shared(mine, _around(text, best))
-    return text[best.start : best.end] if there >= 2 and here < _HALF * there else None
+    return text[best.start : best.end] if there >= 2 and not here else None
+
+
+def _is_rival(statement: str, span: Span, text: str, other: Span) -> bool:
+    mine, theirs = parse_moment(statement[span.start : span.end]), parse_moment(text[other.start : other.end])
+    return mine == theirs == Moment() or exclude(mine, theirs, of_one_week=True)
 
 
 def _around(text: str, span: Span) -> frozenset[str]:
-    """The words of the clause in which an expression stands, without it."""
+    """The words of the clause in which an expression stands, without it and without names, which every clause has."""
     begin = max((m.end() for m in _CLAUSE.finditer(text, 0, span.start)), default=0)
     end = _CLAUSE.search(text, span.end)
     stop = end.start() if end else len(text)
-    return canonicals(content_terms(text[begin : span.start] + " " + text[span.end : stop]))
+    clause = text[begin : span.start] + " " + text[span.end : stop]
+    return canonicals(content_terms(_CAPITAL.sub(" ", clause)))
 
 
 def _shared(mine: frozenset[str], theirs: frozenset[str]) -> int:

@@ -1,5 +1,6 @@
 """Figures: each must stand in a source, with its bound, and count the same thing there."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rag.checking.finding import Finding
@@ -9,6 +10,9 @@ from rag.text.kinship import canonicals, is_kin
 from rag.text.terms import stem
 from rag.types import Fault, Span
 
+_POINTS_BACK = re.compile(r"\b(?:the|these|those|both|all|his|her|their|its) $", re.I)
+_FEW = 4
+"""Up to here "the two leaders" may count whom the source names."""
 _ROUNDED_BY = 0.1
 """How far, as a share of it, an exact figure may lie from the round one that "about" or "more than" makes of it."""
 _UNITS = canonicals(
@@ -27,6 +31,8 @@ def check_figures(statement: str, sources: Sequence[Source]) -> Iterator[Finding
         same = [other for other in theirs if _is_said_by(figure, other)]
         span = Span(figure.start, figure.end)
         if not same:
+            if _POINTS_BACK.search(statement[: figure.start]) and figure.value.high <= _FEW:
+                continue
             yield _unsaid(figure, written, span, theirs)
         elif not any(_counts_same(figure, other, theirs) for other in same):
             message = f"in what is cited “{written}” counts something else"
@@ -98,5 +104,5 @@ def _meets(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _shown(figure: Figure) -> str:
     low, high = figure.value.low, figure.value.high
-    number = f"{low:,g}" if low == high else f"{low:,g} to {high:,g}"
+    number = f"{low:,.10g}" if low == high else f"{low:,.10g} to {high:,.10g}"
     return (f"{figure.bound.value} " if figure.bound is not Bound.EXACT else "") + number + figure.value.unit

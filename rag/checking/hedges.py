@@ -15,7 +15,8 @@ _POSSIBLE = (
 _DOUBTED = (
     r"alleged(?:ly)?|alleg(?:es?|ing|ations?)|reportedly|suspects?|suspected|suspicions?|apparent(?:ly)?|ostensibl[ey]"
     r"|purported(?:ly)?|supposed(?:ly)?|claim(?:s|ed|ing)?|believ(?:es?|ed|ing)|belief|thinks?|thought|seem(?:s|ed|ingly)?"
-    r"|appear(?:s|ed|ing)?|suggest(?:s|ed|ing)?|fear(?:s|ed|ing)?|worr(?:y|ies|ied)|estimat(?:es?|ed)|speculat\w+|rumou?r\w*"
+    r"|appear(?:s|ed|ing)?|suggest(?:s|ed|ing)?|fear(?:s|ed|ing)?|worr(?:y|ies|ied)|estimat(?:es?|ed)|speculat\w+"
+    r"|rumou?r\w*"
     r"|unclear|uncertain|unconfirmed|unverified|not (?:certain|clear|sure)|doubt(?:s|ed|ful)?|whether|impl(?:y|ies|ied)"
     r"|indicat(?:es?|ed|ing)|hint(?:s|ed|ing)?|officially|pretext|pretend\w*|under the guise"
 )
@@ -28,7 +29,8 @@ _AHEAD = (
 )
 _CUES = (
     (
-        r"may(?! \d)|might|could(?! not)|perhaps|possibly|potentially|maybe",
+        r"(?<!if he )(?<!if she )(?<!if it )(?<!if they )(?<!so they )(?<!who )(?<!so it )(?<!so he )"
+        r"(?:may(?! \d)|might|could(?! not))|perhaps|possibly|potentially|maybe",
         rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}",
     ),
     (r"likely|probably|presumably|in all likelihood", rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}"),
@@ -37,7 +39,7 @@ _CUES = (
     (r"planned|scheduled|set|due|hoping|aiming|intended", rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|{_AHEAD}|to"),
     (
         r"reportedly|allegedly|alleged|suspected|apparently|ostensibly|purportedly|purported|supposedly|seemingly"
-        r"|estimated|seems?|appears?|appeared|seemed|rumou?red|claimed|claims",
+        r"|estimated|(?:seem|appear)(?:s|ed)?(?= (?:to|that|as if|likely)\b)|rumou?red|claimed|claims",
         rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|reports?|reported|said|says?|according|accus\w+|denied|denies",
     ),
 )

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from rag.checking.finding import Finding
 from rag.checking.protocol import Source
-from rag.text.kinship import canonical, canonicals, holds, with_seats
+from rag.text.aliases import acronyms, aliases, initials, is_spelling_of
+from rag.text.kinship import canonicals, holds, with_seats
 from rag.text.names import Name, find_names
 from rag.text.speech_verbs import BODIES, ROLES, VERBS
 from rag.text.terms import STOPWORDS, stem, stems, words
@@ -24,6 +25,11 @@ _NO_NAMES = frozenset(
     "western god internet covid january february march april may june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
+_OPENERS = frozenset(
+    "overall instead besides later nearby elsewhere indeed thus hence therefore moreover furthermore afterwards "
+    "afterward nonetheless nevertheless otherwise likewise first second third once even then also so here now thereafter "
+    "altogether together soon often perhaps maybe".split()
+)
 _ALSO_ROLES = frozenset(
     "gen lt col maj capt cmdr sgt adm sen rep gov pres amb brig defence foreign prime chief".split()
 )
@@ -35,9 +41,11 @@ def check_names(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     wide = near | with_seats(canonicals(t for s in sources if _points_back(s) for b in s.before for t in stems(b)))
     wide |= with_seats(canonicals(t for s in sources for t in stems(s.title)))
     texts = [t for s in sources for t in (s.text, *s.before, s.title)]
+    wide |= frozenset(stem(alias) for text in texts for alias in aliases(text))
+    short = frozenset(acronym for text in texts for acronym in acronyms(text))
     for name in find_names(statement):
         unknown = _unknown(statement, name, wide, texts)
-        if unknown is not None:
+        if unknown is not None and initials(name.text) not in short:
             message = f"“{name.text}” is not named in what is cited"
             yield Finding(Fault("name", message, unknown))
     codes = {_bare(m.group()) for s in sources for t in (s.text, s.title, *s.before) for m in _CODE.finditer(t)}
@@ -55,12 +63,16 @@ def _bare(code: str) -> str:
     return re.sub(r"\W", "", code).lower().removesuffix("s")
 
 
+def name_parts(text: str, name: Name) -> list[re.Match[str]]:
+    """The words of a name that name somebody, offsets in `name.text`; none where only the sentence begins with it."""
+    parts = [m for m in re.finditer(r"[^\W\d_][^\W_]*(?:[.’'-][^\W_]+)*", name.text) if _may_name(m.group())]
+    return [] if len(parts) == 1 and _only_opens(text, name, parts[0]) else parts
+
+
 def _unknown(statement: str, name: Name, known: frozenset[str], texts: Sequence[str]) -> Span | None:
     """The stretch of a name that is not known; None where its last part is."""
-    parts = [m for m in re.finditer(r"[^\W\d_][^\W_]*(?:[.’'-][^\W_]+)*", name.text) if _may_name(m.group())]
+    parts = name_parts(statement, name)
     if not parts:
-        return None
-    if len(parts) == 1 and _only_opens(statement, name, parts[0]):
         return None
     missing = [p for p in parts if not _is_known(p.group(), known)]
     if not missing:
@@ -84,9 +96,11 @@ def _may_name(part: str) -> bool:
 
 
 def _is_known(part: str, known: frozenset[str]) -> bool:
-    return any(holds(known, term) for term in with_seats(canonicals((stem(part),)))) or all(
-        holds(known, canonical(stem(piece))) for piece in words(part.replace("-", " "))
-    )
+    forms = [with_seats(canonicals((stem(piece),))) for piece in (part, *words(part.replace("-", " ")))]
+    is_known = [any(holds(known, term) for term in form) for form in forms]
+    if is_known[0] or (len(is_known) > 1 and all(is_known[1:])):
+        return True
+    return any(is_spelling_of(stem(part), term) for term in known)
 
 
 def _only_opens(statement: str, name: Name, part: re.Match[str]) -> bool:
@@ -102,6 +116,8 @@ def _only_opens(statement: str, name: Name, part: re.Match[str]) -> bool:
     if with_seats(frozenset({stem(word)})) != {stem(word)} or re.match(r"['’]s?\b", statement[name.end :]):
         return False
     following = words(statement[name.end : name.end + 24])[:1]
-    if re.search(r"(?:ing|ly|ed|s)$", word):
+    if re.search(r"(?:ing|ly|ed|s)$", word) or word.lower() in _OPENERS:
         return True
+    if statement.startswith(",", name.end):
+        return False
     return not following or not (following[0].lower() in AUXILIARIES or following[0] in VERBS)

@@ -27,10 +27,12 @@ _HALF_DENIALS = re.compile(
     re.I,
 )
 """What denies in other words: where one of these stands near, a "not" may be its paraphrase."""
+_NUMBER = re.compile(r"No\.?\s?\d")
 _TOLD_ALIKE = 0.3
 _NEAR_BEFORE, _NEAR_AFTER = 36, 14
 """In characters: how far from a word a denial in other words may stand."""
 _JUST_BEFORE = 24
+_BESIDE = 2
 _SAYING = frozenset("say says said tell tells told".split())
 _TIMES = frozenset("last next week month year day today yesterday tomorrow time now then currently present".split())
 _QUOTATION = re.compile(r"[“«\"]")
@@ -59,7 +61,7 @@ def check_negation(statement: str, sources: Sequence[Source]) -> Iterator[Findin
 def _denied_here(statement: str, source: str, mine: list[_Word]) -> Finding | None:
     """A denial of the statement that no denial of the source answers to."""
     theirs = _read(source)
-    for denial in find_denials(statement):
+    for denial in _denials(statement):
         words = _scope_of(statement, denial, mine)
         pairs = [(a, b) for a in words for b in theirs if is_kin(a.term, b.term)]
         if not pairs or any(b.denied or _is_near(_HALF_DENIALS, source, b.span) for _, b in pairs):
@@ -73,7 +75,7 @@ def _denied_here(statement: str, source: str, mine: list[_Word]) -> Finding | No
 def _denied_there(statement: str, source: str, mine: list[_Word]) -> Finding | None:
     """A denial of the source that is lost in the statement."""
     theirs = _read(source)
-    for denial in find_denials(source):
+    for denial in _denials(source):
         words = _scope_of(source, denial, theirs)
         pairs = [(a, b) for b in words for a in mine if is_kin(a.term, b.term)]
         if not pairs or 2 * len({b.term for _, b in pairs}) < len({b.term for b in words}):
@@ -88,12 +90,18 @@ def _denied_there(statement: str, source: str, mine: list[_Word]) -> Finding | N
     return None
 
 
+def _denials(text: str) -> list[Denial]:
+    # "A false-flag operation" and "No. 5" deny nothing.
+    return [
+        d for d in find_denials(text) if not text.startswith("-", d.cue.end) and not _NUMBER.match(text, d.cue.start)
+    ]
+
+
 def _scope_of(text: str, denial: Denial, words: list[_Word]) -> list[_Word]:
-    """The words that are denied, up to a quotation; the next two where a preposition cuts the reach of "not" short."""
+    """The words that are denied; the next two where a preposition cuts the reach of "not" short."""
     quotation = _QUOTATION.search(text, denial.cue.end)
-    end = min(denial.scope.end, quotation.start() if quotation else len(text))
-    scope = [w for w in words if denial.scope.start <= w.span.start < end]
-    after = [w for w in words if w.span.start >= denial.cue.end]
+    scope = [w for w in words if denial.scope.start <= w.span.start < denial.scope.end]
+    after = [w for w in words if denial.cue.end <= w.span.start < (quotation.start() if quotation else len(text))]
     return scope or after[:2]
 
 
@@ -104,17 +112,34 @@ def _is_near(pattern: re.Pattern[str], text: str, span: Span) -> bool:
 def _turned(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     """Words with an opposite where the sources have only the opposite, neither of the two being denied."""
     texts = [source.text for source in sources]
-    told = {(axis, side): (text, span) for text in texts for span, axis, side in find_opposites(text)}
+    told: dict[tuple[int, int], list[tuple[str, Span]]] = {}
+    for text in texts:
+        for span, axis, side in find_opposites(text):
+            told.setdefault((axis, side), []).append((text, span))
     own = {(axis, side) for _, axis, side in find_opposites(statement)}
     for span, axis, side in find_opposites(statement):
         if (axis, side) in told or (axis, -side) not in told or (axis, -side) in own:
             continue
-        text, other = told[axis, -side]
-        if _is_just_denied(statement, span) or _is_just_denied(text, other):
+        found = next((o for o in told[axis, -side] if _is_among_the_same(statement, span, *o)), None)
+        if found is None or _is_just_denied(statement, span) or _is_just_denied(*found):
             continue
+        text, other = found
         message = f"“{statement[span.start : span.end]}” is the opposite of “{text[other.start : other.end]}”"
         yield Finding(Fault("negation", message, span), contradicts=True)
         return
+
+
+def _is_among_the_same(statement: str, span: Span, text: str, other: Span) -> bool:
+    """Whether one of the two words of meaning before or after stands by both."""
+    mine, theirs = _neighbours(statement, span), _neighbours(text, other)
+    return any(is_kin(a, b) for a in mine for b in theirs)
+
+
+def _neighbours(text: str, span: Span) -> list[str]:
+    words = _read(text)
+    before = [w.term for w in words if w.span.end <= span.start]
+    after = [w.term for w in words if w.span.start >= span.end]
+    return [*before[-_BESIDE:], *after[:_BESIDE]]
 
 
 def _is_just_denied(text: str, span: Span) -> bool:
@@ -122,7 +147,7 @@ def _is_just_denied(text: str, span: Span) -> bool:
 
 
 def _read(text: str) -> list[_Word]:
-    denials = find_denials(text)
+    denials = _denials(text)
     found = []
     for match in _WORD.finditer(text):
         low = match.group().lower().replace("’", "'")

@@ -27,7 +27,7 @@ EXPRESSION = re.compile(
     rf"|\b(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?\b"
     rf"|\b(?:{_WEEKDAY},?\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?\b"
     rf"|\b(?:(?i:early|late|mid|the end of|last|this|next|since|by)[\s-]+(?:in\s+)?)?"
-    r"(?:January|February|March|April|June|July|August|September|October|November|December|(?<=[Ii]n )May)\b"
+    r"(?:January|February|March|April|June|July|August|September|October|November|December|(?<=[Ii]n )May)\b(?!\s+[0-3]?\d\b)"
     rf"(?:\s+{_YEAR})?"
     rf"|\b(?:(?i:last|this|next)\s)?{_WEEKDAY}\b"
     r"|\b(?i:last|this|next)\s+(?:week|month|year|spring|summer|autumn|fall|winter)\b"

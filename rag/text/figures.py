@@ -30,8 +30,8 @@ _MOST = (
     r"|as much as|not (?:above|over)|no(?:t)? (?:larger|greater|bigger) than|a ceiling of|capped at|just under"
 )
 _ABOUT = (
-    r"nearly|almost|about|around|roughly|approximately|some|an? (?:estimated|approximate)|estimated|perhaps|close to"
-    r"|circa|or so|something like|in the region of|on the order of|approaching|maybe|possibly"
+    r"near|nearly|almost|about|around|roughly|approximately|some|an? (?:estimated|approximate)|estimated|perhaps"
+    r"|close to|circa|or so|something like|in the region of|on the order of|approaching|maybe|possibly"
 )
 _BEFORE = {
     Bound.MOST: re.compile(rf"\b(?:{_MOST})\s+(?:(?:the|its|some|a total of)\s+)?$", re.I),
@@ -69,9 +69,8 @@ def find_figures(text: str) -> list[Figure]:
     for quantity in find_quantities(text):
         match = QUANTITY.match(text, quantity.start)
         start = match.start("value") if match else quantity.start
-        if _GROUPED.search(text, start, quantity.end):
-            spans.append((start, quantity.end))
-        elif not any(d.start < quantity.end and start < d.end for d in dated) and not _opens_days(text, quantity.end):
+        is_day = any(d.start < quantity.end and start < d.end for d in dated) or _opens_days(text, quantity.end)
+        if not is_day or _GROUPED.search(text, start, quantity.end):
             spans.append((start, quantity.end))
     for bare in (*_GROUPED.finditer(text), *_BARE.finditer(text)):
         if not any(start < bare.end() and bare.start() < end for start, end in spans):
