@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from threading import Thread
 from typing import TYPE_CHECKING, Self
 
+from rag.answering.candidates import Found
 from rag.answering.compose import explain as explained
 from rag.answering.compose import quoted_answer, statement_texts
-from rag.answering.drafts import Found, checked_sentences, claims, judge
+from rag.answering.drafts import checked_sentences, claims, judge
 from rag.answering.extractive import choose, rank_sentences
 from rag.answering.passages import read_passages
 from rag.answering.question import Question, analyse
@@ -223,7 +224,7 @@ class QueryEngine:
                 idf = inverse_document_frequencies(terms, catalog)
                 day = scope.as_of or parse_day(text)
                 evidence = gather(terms, idf, vector, nearest, catalog, _READ, allowed=allowed, day=day)
-                found.append(Found(idf, vector, evidence))
+                found.append(Found(idf, evidence))
         clock.lap("retrieve_ms")
         return found
 

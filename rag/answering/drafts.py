@@ -2,27 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-import numpy.typing as npt
-
+from rag.answering.candidates import Candidate, Found, Vectors, nearest_to, promising
 from rag.answering.checkable import taken_for
 from rag.answering.citations import cite
 from rag.checking.check import check
-from rag.checking.protocol import Checked, Meaning, Source
-from rag.checking.sources import in_one_line, source_of
+from rag.checking.protocol import Checked, Meaning
 from rag.reading.drafts import DraftSentence
-from rag.text.kinship import canonical, canonicals, holds
 from rag.text.leaning import leans
-from rag.text.terms import content_terms, stems
-from rag.types import CheckedSentence, Citation, Evidence, Fault, Kind, Sentence, StoredArticle, Verdict
+from rag.types import CheckedSentence, Citation, Fault, Verdict
 
-Vectors = npt.NDArray[np.float32]
-
-_MOST_EMBEDDED = 20
-"""Of these, the sentences whose meaning is compared; the others share the fewest words."""
+_AT_ONCE = 16
+"""Claims whose sentences are embedded together."""
 _CLOSEST = 6
 """The sentences of the articles that each sentence of a draft is checked against, one by one."""
 _CLAUSES = re.compile(r";\s+(?:and\s+|but\s+)?|,\s+(?:and|but|while|whereas)\s+")
@@ -52,30 +45,6 @@ class Claim:
     place: int
     words: str
     question: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found for a claim: the idf of its words, its unit vector, the passages, best first."""
-
-    idf: Mapping[str, float]
-    vector: Vectors
-    evidence: Sequence[Evidence]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence of an article that a claim is checked against; `start` is where it is quoted from."""
-
-    article: StoredArticle
-    sentence: Sentence
-    start: int
-    source: Source
-    like: float = 0.0
-
-    @property
-    def key(self) -> tuple[int, int]:
-        return self.article.id, self.sentence.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +79,20 @@ def judge(
     """The verdict on each claim, in order.
 
     Args:
-        embed: unit vectors of sentences, shape (number, dimension); called once, for the sentences of all claims.
+        embed: unit vectors of sentences, shape (number, dimension); called for the sentences of several claims at once.
     """
-    pools = [_promising(one) for one in found]
-    clauses = [_clauses(claim.words) for claim in claimed]
-    texts = [c.source.text for pool in pools for c in pool] + [clause for some in clauses for clause in some]
-    texts = list(dict.fromkeys(texts))
-    vectors = dict(zip(texts, embed(texts), strict=True)) if texts else {}
-    for claim, one, pool, some in zip(claimed, found, pools, clauses, strict=True):
-        whole = _Part(claim.words, _nearest(claim.words, one.vector, one.idf, pool, vectors))
-        parts = [_Part(words, _nearest(words, vectors[words], one.idf, pool, vectors)) for words in some]
-        yield _judged(whole, parts, meaning)
+    vectors: dict[str, Vectors] = {}
+    pools = [(claim, _clauses(claim.words), promising(one), one) for claim, one in zip(claimed, found, strict=True)]
+    for at in range(0, len(pools), _AT_ONCE):
+        some = pools[at : at + _AT_ONCE]
+        texts = [t for claim, clauses, pool, _ in some for t in (claim.words, *clauses, *(c.source.text for c in pool))]
+        new = [text for text in dict.fromkeys(texts) if text not in vectors]
+        vectors.update(zip(new, embed(new), strict=True))
+        for claim, clauses, pool, one in some:
+            parts = (
+                _Part(words, nearest_to(words, vectors, one.idf, pool, _CLOSEST)) for words in (claim.words, *clauses)
+            )
+            yield _judged(*parts, meaning=meaning)
 
 
 def checked_sentences(
@@ -179,45 +151,7 @@ def _clauses(claim: str) -> list[str]:
     return found if len(found) > 1 and all(len(clause.split()) >= _FEWEST_WORDS for clause in found) else []
 
 
-def _promising(found: Found) -> list[Candidate]:
-    """The body sentences of the best passages that share most with the claim."""
-    candidates = {c.key: (c, e.signals.fused) for e in found.evidence for c in _candidates(e)}
-    scored = [(_overlap(found.idf, c) + fused, c) for c, fused in candidates.values()]
-    scored.sort(key=lambda pair: (-pair[0], pair[1].key))
-    return [candidate for _, candidate in scored[:_MOST_EMBEDDED]]
-
-
-def _candidates(evidence: Evidence) -> Iterator[Candidate]:
-    stored, passage = evidence.stored.article, evidence.stored.passage
-    text, known = stored.article.text, stored.article.metadata
-    before: Sentence | None = None
-    for sentence in passage.sentences:
-        if sentence.kind is Kind.BODY:
-            leaning = before is not None and leans(in_one_line(text, sentence))
-            start = before.start if before is not None and leaning else sentence.start
-            source = source_of(text, passage.sentences, sentence, known.title, known.published)
-            yield Candidate(stored, sentence, start, source)
-        before = sentence if sentence.kind is Kind.BODY else None
-
-
-def _nearest(
-    words: str, vector: Vectors, idf: Mapping[str, float], pool: Sequence[Candidate], vectors: Mapping[str, Vectors]
-) -> list[Candidate]:
-    """The candidates most like the words: by the angle between meanings, and the share of words that they hold."""
-    wanted = {term: idf.get(term, 0.0) for term in content_terms(words)}
-    near = [replace(c, like=0.5 * float(vectors[c.source.text] @ vector) + 0.5 * _overlap(wanted, c)) for c in pool]
-    return sorted(near, key=lambda c: (-c.like, c.key))[:_CLOSEST]
-
-
-def _overlap(wanted: Mapping[str, float], candidate: Candidate) -> float:
-    """The share of the words, by their weights, that stand in a candidate, the sentence before it or its title."""
-    source = candidate.source
-    held = canonicals(stems(" ".join((source.title, *source.before[-1:], source.text))))
-    total = sum(wanted.values())
-    return sum(value for term, value in wanted.items() if holds(held, canonical(term))) / total if total else 0.0
-
-
-def _judged(whole: _Part, clauses: Sequence[_Part], meaning: Meaning) -> Judged:
+def _judged(whole: _Part, *clauses: _Part, meaning: Meaning) -> Judged:
     """The verdict of the sentence that carries it best, else of several together, else of what speaks against it."""
     alone = [(check(whole.words, [c.source], meaning), c) for c in whole.near]
     if carrying := _carrying(alone):

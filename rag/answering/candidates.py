@@ -1,0 +1,85 @@
+"""The sentences of the articles that a claim is checked against: the few that are most like it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.checking.protocol import Source
+from rag.checking.sources import in_one_line, source_of
+from rag.text.kinship import canonical, canonicals, holds
+from rag.text.leaning import leans
+from rag.text.terms import content_terms, stems
+from rag.types import Evidence, Kind, Sentence, StoredArticle
+
+Vectors = npt.NDArray[np.float32]
+
+_MOST_EMBEDDED = 20
+"""Of the evidence, the sentences whose meaning is compared; the others share the fewest words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a claim: the idf of its words, and the passages, best first."""
+
+    idf: Mapping[str, float]
+    evidence: Sequence[Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of an article that a claim is checked against; `start` is where it is quoted from."""
+
+    article: StoredArticle
+    sentence: Sentence
+    start: int
+    source: Source
+    like: float = 0.0
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.article.id, self.sentence.start
+
+
+def promising(found: Found) -> list[Candidate]:
+    """The body sentences of the best passages that share most with the claim."""
+    candidates = {c.key: (c, e.signals.fused) for e in found.evidence for c in _candidates(e)}
+    scored = [(_overlap(found.idf, c) + fused, c) for c, fused in candidates.values()]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].key))
+    return [candidate for _, candidate in scored[:_MOST_EMBEDDED]]
+
+
+def _candidates(evidence: Evidence) -> Iterator[Candidate]:
+    stored, passage = evidence.stored.article, evidence.stored.passage
+    text, known = stored.article.text, stored.article.metadata
+    before: Sentence | None = None
+    for sentence in passage.sentences:
+        if sentence.kind is Kind.BODY:
+            leaning = before is not None and leans(in_one_line(text, sentence))
+            start = before.start if before is not None and leaning else sentence.start
+            source = source_of(text, passage.sentences, sentence, known.title, known.published)
+            yield Candidate(stored, sentence, start, source)
+        before = sentence if sentence.kind is Kind.BODY else None
+
+
+def nearest_to(
+    words: str, vectors: Mapping[str, Vectors], idf: Mapping[str, float], pool: Sequence[Candidate], most: int
+) -> list[Candidate]:
+    """The candidates most like the words: by the angle between meanings, and the share of words that they hold.
+
+    Args:
+        vectors: the unit vectors of the words and of every candidate's.
+    """
+    wanted = {term: idf.get(term, 0.0) for term in content_terms(words)}
+    likeness = {c.key: float(vectors[c.source.text] @ vectors[words]) for c in pool}
+    near = [replace(c, like=0.5 * likeness[c.key] + 0.5 * _overlap(wanted, c)) for c in pool]
+    return sorted(near, key=lambda c: (-c.like, c.key))[:most]
+
+
+def _overlap(wanted: Mapping[str, float], candidate: Candidate) -> float:
+    """The share of the words, by their weights, that stand in a candidate, the sentence before it or its title."""
+    source = candidate.source
+    held = canonicals(stems(" ".join((source.title, *source.before[-1:], source.text))))
+    total = sum(wanted.values())
+    return sum(value for term, value in wanted.items() if holds(held, canonical(term))) / total if total else 0.0
