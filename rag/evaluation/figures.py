@@ -9,7 +9,8 @@ from rag.evaluation import abstention_metrics as abstention
 from rag.evaluation import answer_metrics as answers
 from rag.evaluation import retrieval_metrics as retrieval
 from rag.evaluation.bootstrap import interval, interval_of_rows
-from rag.evaluation.outcome import Figure, Outcome
+from rag.evaluation.followup_metrics import is_understood
+from rag.evaluation.outcome import Figure, FollowUp, Outcome, Said
 from rag.types import Status
 
 _STATEMENTS = 3
@@ -26,7 +27,7 @@ def all_figures(outcomes: Sequence[Outcome], texts: Mapping[str, str]) -> list[F
         texts: the text of each article, by path; quotes are verified against it.
     """
     questions = [o for o in outcomes if o.item.supported is None]
-    means = [*_retrieval_figures(), *_answer_figures(), *_citation_figures(texts)]
+    means = [*_retrieval_figures(), *_answer_figures(), *_follow_up_figures(), *_citation_figures(texts)]
     figures = [
         *(_mean(name, about, function, questions) for name, about, function in means),
         *_abstention_figures(questions),
@@ -38,7 +39,9 @@ def all_figures(outcomes: Sequence[Outcome], texts: Mapping[str, str]) -> list[F
 
 def figure_names() -> frozenset[str]:
     """The names of all figures there are; a run has those that its questions allow."""
-    means = [*_retrieval_figures(), *_answer_figures(), *_citation_figures({}), *_conflict_figures()]
+    means = [
+        *_retrieval_figures(), *_answer_figures(), *_follow_up_figures(), *_citation_figures({}), *_conflict_figures()
+    ]  # fmt: skip
     abstaining = ("answered", "rightly_silent", "auroc", "silent_at_85", "aurc")
     others = (*abstaining, "claims_auroc", "median_ms", "p95_ms", "peak_mb")
     return frozenset({*(name for name, _, _ in means), *others})
@@ -99,6 +102,44 @@ def _answer_figures() -> list[tuple[str, str, PerQuestion]]:
         ("picked_first", "the same as answer_first, had we never been silent", _picked_first),
         ("picked_any", "the same as answer_any, had we never been silent", _picked_any),
     ]
+
+
+def _follow_up_figures() -> list[tuple[str, str, PerQuestion]]:
+    def understood(o: Outcome) -> float | None:
+        if o.follow_up is None or not o.item.carries:
+            return None
+        return float(is_understood(o.follow_up.understood, o.item.carries, o.item.drops))
+
+    def of(way: Callable[[FollowUp], Said | None], texts: Callable[[Said], Sequence[str]]) -> PerQuestion:
+        def figure(o: Outcome) -> float | None:
+            said = way(o.follow_up) if o.follow_up else None
+            return _holds(texts(said)[:_STATEMENTS], o) if said else None
+
+        return figure
+
+    return [
+        ("understood", "the last question was taken to be about the right things", understood),
+        ("alone_any", "the same as answer_any, had the turns before been ignored", of(_alone, _given)),
+        ("alone_picked", "the same as picked_any, had the turns before been ignored", of(_alone, _forced)),
+        ("whole_any", "the same as answer_any, had it been asked as it is meant", of(_whole, _given)),
+        ("whole_picked", "the same as picked_any, had it been asked as it is meant", of(_whole, _forced)),
+    ]
+
+
+def _alone(follow_up: FollowUp) -> Said | None:
+    return follow_up.alone
+
+
+def _whole(follow_up: FollowUp) -> Said | None:
+    return follow_up.whole
+
+
+def _given(said: Said) -> Sequence[str]:
+    return said.statements
+
+
+def _forced(said: Said) -> Sequence[str]:
+    return said.forced
 
 
 def _citation_figures(texts: Mapping[str, str]) -> list[tuple[str, str, PerQuestion]]:

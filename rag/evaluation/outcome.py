@@ -8,6 +8,24 @@ from rag.types import Answer
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """The statements of an answer, and those that would have been given without the bar of silence."""
+
+    statements: tuple[str, ...]
+    forced: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What the last question of a conversation was taken for, and for comparison: what it gets `alone`, with the turns
+    before ignored, and `whole`, asked as it is meant; None where the suite does not say how that is."""
+
+    understood: str
+    alone: Said
+    whole: Said | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One question, asked. `ranked` are the retrieved articles, best first, each once; `forced` the statements that
     would have been given without the bar of silence; `support` how well a claim is carried, where it is one."""
@@ -18,6 +36,7 @@ class Outcome:
     forced: tuple[str, ...]
     milliseconds: float
     support: float = 0.0
+    follow_up: FollowUp | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def _question(outcome: Outcome, figures: Sequence[Figure]) -> dict[str, Any]:
     return {
         "id": item.id,
         "question": item.question,
+        **({"before": list(item.before), "understood": outcome.follow_up.understood} if outcome.follow_up else {}),
         "tags": list(item.tags),
         "expected": list(item.answer) if item.answer is not None else None,
         "evidence": [e.article for e in item.evidence],

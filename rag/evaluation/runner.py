@@ -8,10 +8,11 @@ from typing import Any
 
 from rag.errors import CorpusError
 from rag.evaluation.baseline import require_same
+from rag.evaluation.conversations import articles_of, converse, scope_of
 from rag.evaluation.outcome import Outcome
 from rag.evaluation.suite import Item, Suite, missing_evidence
 from rag.query_engine import QueryEngine
-from rag.types import Answer, Evidence, Scope, StoredArticle
+from rag.types import Answer, StoredArticle
 
 Progress = Callable[[float, int], None]
 _SHOWN = 5
@@ -51,32 +52,25 @@ def run_suite(suite: Suite, engine: QueryEngine, progress: Progress, baseline: M
         listed = "; ".join(problems[:_SHOWN])
         more = f"; and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
         raise CorpusError(f"the suite does not fit this corpus: {listed}{more}", "name its corpus with --corpus")
-    engine.examine(suite.items[0].question, scope=_scope(suite.items[0]))
+    engine.examine(suite.items[0].question, scope=scope_of(suite.items[0]))
     outcomes = []
     for number, item in enumerate(suite.items, start=1):
-        started = time.perf_counter()
-        examined = engine.examine(item.question, scope=_scope(item))
-        milliseconds = 1000 * (time.perf_counter() - started)
-        ranked = articles_of(examined.evidence)
-        outcomes.append(
-            Outcome(item, examined.answer, ranked, examined.forced, milliseconds, support_of(examined.answer))
-        )
+        outcomes.append(converse(item, engine, scope_of(item)) if item.before else _asked(item, engine))
         progress(number, len(suite.items))
     return Run(suite, tuple(outcomes), texts, fingerprint, engine.library.fingerprint)
 
 
-def _scope(item: Item) -> Scope:
-    return Scope(as_of=item.as_of, within=item.within)
+def _asked(item: Item, engine: QueryEngine) -> Outcome:
+    started = time.perf_counter()
+    examined = engine.examine(item.question, scope=scope_of(item))
+    milliseconds = 1000 * (time.perf_counter() - started)
+    ranked = articles_of(examined.evidence)
+    return Outcome(item, examined.answer, ranked, examined.forced, milliseconds, support_of(examined.answer))
 
 
 def _fingerprint(articles: Sequence[StoredArticle]) -> str:
     digests = "\n".join(f"{a.article.path}\t{a.digest}" for a in articles)
     return hashlib.sha256(digests.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def articles_of(evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """The articles of passages, in the order of each one's best passage."""
-    return tuple(dict.fromkeys(e.stored.article.article.path for e in evidence))
 
 
 def support_of(answer: Answer) -> float:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from rag.errors import UsageError
 
+_NO_CONVERSATION = ", before=(), standalone=None, carries=(), drops=()"
+
 
 @dataclass(frozen=True, slots=True)
 class ExpectedEvidence:
@@ -26,6 +28,9 @@ class Item:
     It is asked as of the day `as_of`, where given; `asked` is the day on which somebody asked it, which counts
     only in a `dated` suite. `within`, where given, names the only articles that may be used; `supported`
     makes it a claim to be checked rather than a question.
+
+    The last question of a conversation has `before`, what was asked before it. `standalone` is what it means;
+    `carries` are words that it must be understood to hold (`a|b`: either), `drops` words that it must not.
     """
 
     id: str
@@ -38,6 +43,10 @@ class Item:
     tags: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     supported: bool | None = None
+    before: tuple[str, ...] = ()
+    standalone: str | None = None
+    carries: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +114,13 @@ def _item(line: str, where: str) -> Item:
         answer = row["answer"] if "supported" not in row else row.get("answer")
         if answer is not None and (not isinstance(answer, list) or not answer):
             raise TypeError("answer must be null or a list of strings")
-        for name in ("evidence", "tags", "within"):
+        for name in ("evidence", "tags", "within", "turns", "carries", "drops"):
             if not isinstance(row.get(name, []), list):
                 raise TypeError(f"{name} must be a list")
+        *before, question = row["turns"] if row.get("turns") else [row["question"]]
         item = Item(
             id=str(row["id"]),
-            question=str(row["question"]),
+            question=str(question),
             answer=None if answer is None else tuple(str(a) for a in answer),
             evidence=tuple(ExpectedEvidence(e["article"], e.get("quote")) for e in row.get("evidence", [])),
             conflict=bool(row.get("conflict", False)),
@@ -119,14 +129,23 @@ def _item(line: str, where: str) -> Item:
             tags=tuple(row.get("tags", [])),
             within=tuple(row.get("within", [])),
             supported=row.get("supported"),
+            before=tuple(str(turn) for turn in before),
+            standalone=str(row["standalone"]) if row.get("standalone") else None,
+            carries=tuple(row.get("carries", [])),
+            drops=tuple(row.get("drops", [])),
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         what = f"it has no {error}" if isinstance(error, KeyError) else str(error)
         raise UsageError(f"{where}: {what}", "see the README for the format of a suite") from error
-    if not item.question.strip():
+    if not all(text.strip() for text in (*item.before, item.question)):
         raise UsageError(f"{where}: the question is empty", "write one")
     return item
 
 
 def _fingerprint(items: Sequence[Item]) -> str:
-    return hashlib.sha256("\n".join(map(repr, items)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256("\n".join(map(_told, items)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _told(item: Item) -> str:
+    """The item as text. What only conversations have is left out of all others, so that baselines stay valid."""
+    return repr(item).replace(f"{_NO_CONVERSATION})", ")")

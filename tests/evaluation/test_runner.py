@@ -5,7 +5,8 @@ import pytest
 
 from rag.embedding.model import ModelEmbedder
 from rag.errors import CorpusError, UsageError
-from rag.evaluation.runner import Run, articles_of, run_suite, support_of
+from rag.evaluation.conversations import articles_of
+from rag.evaluation.runner import Run, run_suite, support_of
 from rag.evaluation.suite import ExpectedEvidence, Item, Suite
 from rag.query_engine import QueryEngine
 from rag.settings import Settings
