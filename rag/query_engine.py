@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from threading import Thread
 from typing import TYPE_CHECKING, Self
 
@@ -13,12 +14,16 @@ from rag.answering.compose import explain as explained
 from rag.answering.compose import quoted_answer, statement_texts
 from rag.answering.drafts import checked_sentences, claims, judge
 from rag.answering.extractive import choose, rank_sentences
+from rag.answering.generative import Writer
 from rag.answering.passages import read_passages
 from rag.answering.question import Question, analyse
+from rag.answering.telling import Watch
 from rag.checking.meaning import ClauseMeaning
 from rag.comprehension.model import open_reader
 from rag.embedding.model import open_model
-from rag.errors import CorpusError, UsageError
+from rag.errors import CorpusError, ModelError, UsageError
+from rag.generation.model import open_language_model
+from rag.generation.names import parse_model_name
 from rag.reading.drafts import split_draft
 from rag.reading.files import corpus_roots
 from rag.reporter import Reporter, Silence
@@ -69,6 +74,7 @@ class QueryEngine:
         self.reporter = reporter or Silence()
         self._problems_told = 0
         self._undated_told = False
+        self._model_name = parse_model_name(settings.model)
         roots = corpus_roots(settings.corpus)
         self.reader = open_reader(settings.reader)
         self.embedder = open_model(settings.embedding_model, settings.models, self.reporter.notify)
@@ -121,19 +127,69 @@ class QueryEngine:
         """
         return self._find(analyse(checked_question(text)), limit, Clock(), scope).evidence
 
-    def ask(self, text: str, *, limit: int | None = None, explain: bool = False, scope: Scope = EVERYTHING) -> Answer:
-        """Answer a question from an up-to-date library, in quotation, or say that it does not answer it.
+    def ask(
+        self,
+        text: str,
+        *,
+        limit: int | None = None,
+        explain: bool = False,
+        scope: Scope = EVERYTHING,
+        strict: bool = False,
+        fallback: bool = False,
+        watch: Watch = lambda statement, citations: None,
+    ) -> Answer:
+        """Answer a question from an up-to-date library, or say that it does not answer it.
+
+        The answer is in quotation, or in the words of the model that the settings name, each sentence checked.
 
         Args:
             limit: the most statements; the settings' number by default.
             explain: whether the answer carries how it came about.
             scope: which articles may be used.
+            strict: whether statements of a model that do not hold are left out.
+            fallback: whether the answer is in quotation where the model fails.
+            watch: is shown each statement of a model as soon as it has its verdict.
 
         Raises:
             UsageError: the question is empty or too long to be one, or no article is by the publishers in `scope`.
             CorpusError: there is no article that can be read.
+            ModelError: the model fails, and `fallback` is not set.
         """
-        return self._answered(text, limit, scope, _READ, explain=explain).answer
+        writer = self._writer_or_none(fallback=fallback)
+        examined = self._answered(text, limit, scope, _READ, explain=explain)
+        if writer is None:
+            return examined.answer
+        question, most = analyse(checked_question(text)), limit or self.settings.statements
+        evidence = examined.evidence[:_READ]
+        try:
+            return writer.answer(question, examined.answer, evidence, most, strict=strict, watch=watch)
+        except ModelError as error:
+            if not fallback:
+                raise
+            self.reporter.notify(f"{error.message}; answering in quotation")
+            return examined.answer
+
+    @cached_property
+    def writer(self) -> Writer | None:
+        """Has the model that the settings name write answers; None where they name none.
+
+        Raises:
+            ModelError: its client is not installed, or its key is not set.
+        """
+        if self._model_name is None:
+            return None
+        notify, timeout, window = self.reporter.notify, self.settings.model_timeout, self.settings.model_window
+        model = open_language_model(self._model_name, notify, timeout=timeout, window=window)
+        return Writer(model, ClauseMeaning(self.embedder), window, notify)
+
+    def _writer_or_none(self, *, fallback: bool) -> Writer | None:
+        try:
+            return self.writer
+        except ModelError as error:
+            if not fallback:
+                raise
+            self.reporter.notify(f"{error.message}; answering in quotation")
+            return None
 
     def examine(self, text: str, *, scope: Scope = EVERYTHING, depth: int = 2 * POOL) -> Examined:
         """Answer a question and keep what an evaluation looks at besides.

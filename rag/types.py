@@ -175,6 +175,10 @@ class Verdict(StrEnum):
     CONTRADICTED = "contradicted"
 
 
+BORNE_OUT = frozenset({Verdict.QUOTED, Verdict.SUPPORTED})
+"""The verdicts of what holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Why a statement is not borne out by what it cites.
@@ -294,8 +298,9 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The statements in one string, each followed by its citation marks: `… [1]`."""
-        return " ".join(s.text + "".join(f" [{number}]" for number in s.citations) for s in self.statements)
+        """The statements that hold in one string, each followed by its citation marks: `… [1]`."""
+        held = (s for s in self.statements if s.verdict in BORNE_OUT)
+        return " ".join(s.text + "".join(f" [{number}]" for number in s.citations) for s in held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def test_the_cache_is_absolute_and_the_user_s_own_by_default(place: Place) -> No
         ("[passage]\ntokens = 64", "passage", "did you mean passages?"),
         ("[passages]\ntoken = 64", "passages.token", "did you mean passages.tokens?"),
         ("[answer]\nsentences = 2", "answer.sentences", "statements"),
-        ("[zebra]", "zebra", "known: answer, corpus, embedding, passages"),
+        ("[zebra]", "zebra", "known: answer, corpus, embedding, model, passages"),
     ],
 )
 def test_an_unknown_key_is_an_error_with_a_suggestion(place: Place, toml: str, name: str, suggestion: str) -> None:

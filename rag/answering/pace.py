@@ -1,0 +1,53 @@
+"""Tells when a stream stands still: what is complete by then need not wait for what comes next."""
+
+from collections.abc import Generator, Iterator
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+
+_END = object()
+
+
+def with_pauses(pieces: Iterator[str], pause: float) -> Generator[str | None, None, None]:
+    """The pieces as they come; None, once, wherever nothing has come for `pause` seconds.
+
+    They are read in a thread of their own. Where the caller stops early, it ends with the piece that it waits for,
+    and closes the stream.
+    """
+    arrived: SimpleQueue[object] = SimpleQueue()
+    stopped = Event()
+
+    def read() -> None:
+        try:
+            for piece in pieces:
+                if stopped.is_set():
+                    break
+                arrived.put(piece)
+            arrived.put(_END)
+        except BaseException as error:  # it is raised where the pieces are wanted
+            arrived.put(error)
+        finally:
+            close = getattr(pieces, "close", None)
+            if close is not None:
+                with suppress(Exception):
+                    close()
+
+    Thread(target=read, name="reply", daemon=True).start()
+    told = True
+    try:
+        while True:
+            try:
+                # Before the first piece there is nothing to be told.
+                piece = arrived.get(timeout=None if told else pause)
+            except Empty:
+                told = True
+                yield None
+                continue
+            if piece is _END:
+                return
+            if isinstance(piece, BaseException):
+                raise piece
+            told = False
+            yield str(piece)
+    finally:
+        stopped.set()
