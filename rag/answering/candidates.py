@@ -56,8 +56,8 @@ def _candidates(evidence: Evidence) -> Iterator[Candidate]:
     before: Sentence | None = None
     for sentence in passage.sentences:
         if sentence.kind is Kind.BODY:
-            leaning = before is not None and leans(in_one_line(text, sentence))
-            start = before.start if before is not None and leaning else sentence.start
+            is_after = before is not None and before.block == sentence.block
+            start = before.start if before and is_after and leans(in_one_line(text, sentence)) else sentence.start
             source = source_of(text, passage.sentences, sentence, known.title, known.published)
             yield Candidate(stored, sentence, start, source)
         before = sentence if sentence.kind is Kind.BODY else None

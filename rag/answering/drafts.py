@@ -12,7 +12,7 @@ from rag.checking.check import check
 from rag.checking.protocol import Checked, Meaning
 from rag.reading.drafts import DraftSentence
 from rag.text.leaning import leans
-from rag.types import CheckedSentence, Citation, Fault, Verdict
+from rag.types import CheckedSentence, Citation, Fault, Span, Verdict
 
 _AT_ONCE = 16
 """Claims whose sentences are embedded together."""
@@ -32,6 +32,9 @@ _HELPS = 0.5
 _NEAR = 0.3
 """From what likeness on a sentence is worth showing as the nearest."""
 _CARRIED = frozenset({Verdict.QUOTED, Verdict.SUPPORTED})
+_LOOKED_UP = frozenset({"figure", "date", "name", "quotation"})
+"""Kinds of fault that can be told of a sentence whatever it speaks of."""
+_QUOTES = '“”"'
 _NOTHING_SAYS_IT = Fault("meaning", "no sentence of the articles says this")
 
 
@@ -157,7 +160,7 @@ def _judged(whole: _Part, *clauses: _Part, meaning: Meaning) -> Judged:
     if carrying := _carrying(alone):
         return Judged(carrying[0][0].verdict, (), _of_different_articles([c for _, c in carrying]))
     together = _by_two_in_a_row(whole, meaning) or _by_clauses(clauses, meaning)
-    return Judged(Verdict.SUPPORTED, (), together) if together else _against(alone)
+    return Judged(Verdict.SUPPORTED, (), together) if together else _against(whole.words, alone)
 
 
 def _carrying(alone: Sequence[tuple[Checked, Candidate]]) -> list[tuple[Checked, Candidate]]:
@@ -203,13 +206,28 @@ def _by_clauses(clauses: Sequence[_Part], meaning: Meaning) -> tuple[Candidate, 
     return tuple(found.values()) if len(found) > 1 else ()
 
 
-def _against(alone: Sequence[tuple[Checked, Candidate]]) -> Judged:
+def _against(claim: str, alone: Sequence[tuple[Checked, Candidate]]) -> Judged:
+    """Contradicted by the nearest sentence that speaks of the same thing and says otherwise, else unsupported."""
     for result, candidate in alone:
         if result.verdict is Verdict.CONTRADICTED and candidate.like >= _SAME_THING:
             return Judged(Verdict.CONTRADICTED, result.faults, (candidate,))
-    nearest = tuple(candidate for _, candidate in alone if candidate.like >= _NEAR)[:_NEAREST]
-    faults = alone[0][0].faults if nearest else (_NOTHING_SAYS_IT,)
-    return Judged(Verdict.UNSUPPORTED, faults, nearest)
+    near = [(result, candidate) for result, candidate in alone if candidate.like >= _NEAR]
+    if near and near[0][1].like >= _SAME_THING:
+        faults = near[0][0].faults
+    else:
+        faults = (_NOTHING_SAYS_IT, *_in_none(claim, [result for result, _ in near]))
+    return Judged(Verdict.UNSUPPORTED, faults, tuple(candidate for _, candidate in near[:_NEAREST]))
+
+
+def _in_none(claim: str, results: Sequence[Checked]) -> list[Fault]:
+    """What of a claim none of the sentences has that are nearest, and speak of something else all the same."""
+    common = [{(f.kind, f.span) for f in result.faults if f.span and f.kind in _LOOKED_UP} for result in results]
+    spans = set[tuple[str, Span | None]].intersection(*common) if common else set()
+    return [
+        Fault(kind, f"“{claim[span.start : span.end].strip(_QUOTES)}” is in none of the nearest sentences", span)
+        for kind, span in sorted(spans, key=lambda one: one[1].start if one[1] else 0)
+        if span
+    ]
 
 
 def _rank(result: Checked) -> float:

@@ -37,8 +37,7 @@ def print_answer(console: Console, answer: Answer) -> None:
                 console.print(Text(f"  {known}", style="dim"))
         _print_conflicts(console, answer.conflicts)
         console.print()
-        console.print(Text(sources_head(answer.citations), style="dim"))
-        _print_numbered(console, [(_number(c), source_text(c)) for c in answer.citations])
+        print_sources(console, sources_head(answer.citations), answer.citations)
     if answer.explanation:
         console.print()
         print_explanation(console, answer.explanation, answer.confidence)
@@ -71,10 +70,16 @@ def statement_note(statement: Statement, citations: Sequence[Citation]) -> str:
 
 def sources_head(citations: Sequence[Citation]) -> str:
     """ "Sources", and how many there really are where some are copies of others."""
+    note = origins_note(citations)
+    return f"Sources: {note}" if note else "Sources"
+
+
+def origins_note(citations: Sequence[Citation]) -> str:
+    """ "2 articles, 1 origin": how many sources there really are where some are copies of others, else ""."""
     articles, origins = {c.article for c in citations}, {c.origin for c in citations}
     if len(articles) == len(origins):
-        return "Sources"
-    return f"Sources: {len(articles)} articles, {len(origins)} origin{'s' if len(origins) > 1 else ''}"
+        return ""
+    return f"{len(articles)} articles, {len(origins)} origin{'s' if len(origins) > 1 else ''}"
 
 
 def _print_conflicts(console: Console, conflicts: Sequence[Conflict]) -> None:
@@ -84,6 +89,12 @@ def _print_conflicts(console: Console, conflicts: Sequence[Conflict]) -> None:
         for value in conflict.values:
             marks = "".join(f" [{number}]" for number in value.citations)
             console.print(Text.assemble("  ", safe_line(value.value), (marks, "cyan")))
+
+
+def print_sources(console: Console, head: str, citations: Sequence[Citation]) -> None:
+    """A list of sources by their numbers, under its head."""
+    console.print(Text(head, style="dim"))
+    _print_numbered(console, [(_number(c), source_text(c)) for c in citations])
 
 
 def source_text(citation: Citation) -> Text:

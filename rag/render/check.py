@@ -1,0 +1,145 @@
+"""A checked draft: for people with the offending words marked, in a pipe a line for each sentence, as JSON."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from rag.render.answer import origins_note, print_sources, sources_head
+from rag.render.json import citation_to_dict, fault_to_dict
+from rag.render.rows import print_grid
+from rag.render.safe import safe, safe_line
+from rag.types import CheckedDraft, CheckedSentence, Citation, Fault, Verdict
+
+_NOT_CHECKED = "not checked"
+_MARKS: Mapping[Verdict | None, tuple[str, str]] = {
+    Verdict.QUOTED: ("✓", "green"),
+    Verdict.SUPPORTED: ("✓", "green"),
+    Verdict.CONTRADICTED: ("✗", "red"),
+    Verdict.UNSUPPORTED: ("?", "yellow"),
+    None: ("–", "dim"),
+}
+_SNIPPET = 280
+
+
+def print_checked(console: Console, checked: CheckedDraft, file: str) -> None:
+    """Every sentence with its verdict, why it does not hold, and where it stands; a summary; the sources."""
+    cited = {c.id: c for c in checked.citations}
+    for sentence in checked.sentences:
+        if console.is_terminal:
+            _print_sentence(console, sentence, cited)
+        else:
+            _print_plain(console, sentence, cited, file)
+    console.print()
+    console.print(_summary(checked))
+    carrying = {number for sentence in checked.sentences for number in sentence.citations}
+    sources = [c for c in checked.citations if c.id in carrying]
+    if sources:
+        console.print()
+        print_sources(console, sources_head(sources), sources)
+    if others := [c for c in checked.citations if c.id not in carrying]:
+        console.print()
+        print_sources(console, "Nearest, and no support", others)
+
+
+def checked_to_dict(checked: CheckedDraft, file: str) -> dict[str, Any]:
+    """The checked draft as promised; offsets count the characters of the file, `span` those of the sentence."""
+    return {
+        "file": file,
+        "sentences": [_sentence_to_dict(s) for s in checked.sentences],
+        "citations": [citation_to_dict(c) for c in checked.citations],
+        "counts": counts(checked),
+        "library": checked.library,
+        "timings": dict(checked.timings),
+    }
+
+
+def counts(checked: CheckedDraft) -> dict[str, int]:
+    """How many sentences have each verdict, or were not checked."""
+    found = Counter(_verdict(s) for s in checked.sentences)
+    return {name: found[name] for name in (*(v.value for v in Verdict), _NOT_CHECKED)}
+
+
+def _sentence_to_dict(sentence: CheckedSentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "start": sentence.places[0],
+        "end": sentence.places[-1] + 1,
+        "line": sentence.line,
+        "verdict": _verdict(sentence),
+        "taken_for": sentence.taken_for,
+        "citations": list(sentence.citations),
+        "nearest": list(sentence.nearest),
+        "faults": [_fault_to_dict(sentence, f) for f in sentence.faults],
+    }
+
+
+def _fault_to_dict(sentence: CheckedSentence, fault: Fault) -> dict[str, Any]:
+    place = sentence.in_draft(fault.span) if fault.span else None
+    return {**fault_to_dict(fault), "start": place.start if place else None, "end": place.end if place else None}
+
+
+def _verdict(sentence: CheckedSentence) -> str:
+    return sentence.verdict.value if sentence.verdict else _NOT_CHECKED
+
+
+def _print_sentence(console: Console, sentence: CheckedSentence, cited: Mapping[int, Citation]) -> None:
+    mark, style = _MARKS[sentence.verdict]
+    if sentence.verdict is None:
+        aside = f"  ({_NOT_CHECKED}: {sentence.taken_for})"
+        print_grid(console, [(Text(mark, style=style), Text(safe(sentence.text) + aside, style="dim"))])
+        return
+    print_grid(console, [(Text(mark, style=style), _marked(sentence, style))])
+    if details := _details(sentence, cited):
+        print_grid(console, [(Text(label, style=style), Text(text)) for label, text in details], indent="   ")
+
+
+def _print_plain(console: Console, sentence: CheckedSentence, cited: Mapping[int, Citation], file: str) -> None:
+    """As compilers do, so that editors can go there: file, line, verdict, what it is about."""
+    what = f"{_verdict(sentence)} ({sentence.taken_for})" if sentence.taken_for else _verdict(sentence)
+    console.print(Text(f"{safe_line(file)}:{sentence.line}: {what}: ") + _marked(sentence, ""))
+    for label, text in _details(sentence, cited):
+        console.print(Text(f"    {label}: {text}"))
+
+
+def _marked(sentence: CheckedSentence, style: str) -> Text:
+    """The sentence with the offending words marked, and its citation numbers."""
+    offending = {at for f in sentence.faults if f.span for at in range(f.span.start, f.span.end)}
+    text = Text()
+    for stretch in re.finditer("x+|-+", "".join("x" if at in offending else "-" for at in range(len(sentence.text)))):
+        piece = safe(sentence.text[stretch.start() : stretch.end()])
+        text.append(piece, style=f"bold underline {style}" if stretch.start() in offending else "")
+    for number in sentence.citations:
+        text.append(f" [{number}]", style="cyan")
+    return text
+
+
+def _details(sentence: CheckedSentence, cited: Mapping[int, Citation]) -> list[tuple[str, str]]:
+    """What is wrong with a sentence, and what the articles say instead; how many sources one really has."""
+    if sentence.verdict in {Verdict.QUOTED, Verdict.SUPPORTED}:
+        note = origins_note([cited[number] for number in sentence.citations])
+        return [("sources", note)] if note else []
+    found = [(fault.kind, _reason(sentence, fault)) for fault in sentence.faults]
+    found += [(f"[{number}]", _snippet(cited[number].quote)) for number in sentence.citations]
+    return found + [(f"nearest [{number}]", _snippet(cited[number].quote)) for number in sentence.nearest]
+
+
+def _reason(sentence: CheckedSentence, fault: Fault) -> str:
+    written = sentence.text[fault.span.start : fault.span.end].strip('“”"') if fault.span else ""
+    return safe_line(fault.message if written in fault.message else f"“{written}”: {fault.message}")
+
+
+def _snippet(quote: str) -> str:
+    line = safe_line(quote)
+    return line if len(line) <= _SNIPPET else line[:_SNIPPET].rsplit(" ", 1)[0] + " …"
+
+
+def _summary(checked: CheckedDraft) -> Text:
+    """ "✓ 7 supported · ✗ 1 contradicted · – 2 not checked", which also says what the marks mean."""
+    found = counts(checked)
+    styles = {(verdict.value if verdict else _NOT_CHECKED): mark for verdict, mark in _MARKS.items()}
+    parts = [Text(f"{styles[n][0]} {found[n]:,} {n}", style=styles[n][1]) for n in found if found[n]]
+    return Text(" · ").join(parts)
