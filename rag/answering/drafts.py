@@ -12,7 +12,7 @@ from rag.checking.check import check
 from rag.checking.protocol import Checked, Meaning
 from rag.reading.drafts import DraftSentence
 from rag.text.leaning import leans
-from rag.types import CheckedSentence, Citation, Fault, Span, Verdict
+from rag.types import CheckedSentence, Citation, Fault, Verdict
 
 _AT_ONCE = 16
 """Claims whose sentences are embedded together."""
@@ -35,7 +35,7 @@ _CARRIED = frozenset({Verdict.QUOTED, Verdict.SUPPORTED})
 _LOOKED_UP = frozenset({"figure", "date", "name", "quotation"})
 """Kinds of fault that can be told of a sentence whatever it speaks of."""
 _QUOTES = '“”"'
-_NOTHING_SAYS_IT = Fault("meaning", "no sentence of the articles says this")
+_NOTHING_SAYS_IT = Fault("meaning", "no sentence was found that says this")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +222,10 @@ def _against(claim: str, alone: Sequence[tuple[Checked, Candidate]]) -> Judged:
 def _in_none(claim: str, results: Sequence[Checked]) -> list[Fault]:
     """What of a claim none of the sentences has that are nearest, and speak of something else all the same."""
     common = [{(f.kind, f.span) for f in result.faults if f.span and f.kind in _LOOKED_UP} for result in results]
-    spans = set[tuple[str, Span | None]].intersection(*common) if common else set()
+    spans = set.intersection(*common) if common else set()
     return [
         Fault(kind, f"“{claim[span.start : span.end].strip(_QUOTES)}” is in none of the nearest sentences", span)
-        for kind, span in sorted(spans, key=lambda one: one[1].start if one[1] else 0)
-        if span
+        for kind, span in sorted(spans, key=lambda one: one[1].start)
     ]
 
 
