@@ -93,7 +93,11 @@ def _kind(prose: str, laid_out: str, block: Block, following: Block | None, *, f
     line = prose[_line_start(prose, block.start) : block.end].strip()
     if _ALL_BOLD.fullmatch(line):
         return "a heading"
-    heads = following is not None and bool(_TERMINAL.search(laid_out[following.start : following.end]))
+    heads = (
+        following is not None
+        and prose[block.end : following.start].count("\n") > 1
+        and bool(_TERMINAL.search(laid_out[following.start : following.end]))
+    )
     is_short = len(words.split()) <= _SHORT_HEADING or first
     return "a heading" if block.kind is Kind.HEADING and heads and is_short and not _has_figure(words) else None
 
