@@ -74,6 +74,7 @@ class QueryEngine:
         self.reporter = reporter or Silence()
         self._problems_told = 0
         self._undated_told = False
+        self._changes: list[SyncReport] = []
         self._model_name = parse_model_name(settings.model)
         roots = corpus_roots(settings.corpus)
         self.reader = open_reader(settings.reader)
@@ -113,6 +114,11 @@ class QueryEngine:
         """
         with self.library.session():
             return self._synced(thorough=thorough)
+
+    def changes(self) -> tuple["SyncReport", ...]:
+        """What syncs have changed in the library since this was last asked."""
+        found, self._changes = tuple(self._changes), []
+        return found
 
     def articles(self) -> list[StoredArticle]:
         """All articles in the library, in path order."""
@@ -304,6 +310,8 @@ class QueryEngine:
 
     def _synced(self, *, thorough: bool = False) -> "SyncReport":
         report = self.library.sync(self.reporter.progress, thorough=thorough)
+        if report.is_change:
+            self._changes.append(report)
         if report.new_problems or len(report.problems) != self._problems_told:
             self.reporter.problems(report.new_problems, len(report.problems) - len(report.new_problems))
             self._problems_told = len(report.problems)

@@ -46,7 +46,7 @@ class Conversation:
         return turn
 
     def more(self, limit: int) -> Turn | None:
-        """The last question again, with up to `limit` statements, in place of the last turn; None where there is none."""
+        """The last question with up to `limit` statements, in place of the last turn; None where there is none."""
         if not self.turns:
             return None
         last = self.turns[-1]
