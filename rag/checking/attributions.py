@@ -44,7 +44,7 @@ def check_attribution(statement: str, sources: Sequence[Source]) -> Iterator[Fin
         if not _mentions(statement, told):
             yield Finding(Fault("attribution", f"the source does not say this itself: {told.text}", None))
         return
-    claimants = [told.claimant, *_claimants(piece)]
+    claimants = [told.claimant, *(c for c in _claimants(piece) if not is_reference(c))]
     if is_reference(own.claimant) or any(_is_same(own.claimant, other) for other in claimants):
         return
     if _is_any_text(own.claimant) or _mentions(statement, told, with_apposition=False):

@@ -20,6 +20,7 @@ _MAY = re.compile(
     r"(?:\b(?i:from|since|until|till|by|to|between|and|of|early|late|mid|last|next)[\s-])(May)\b(?!\s+\d)"
 )
 _DECADE = re.compile(r"(?:1[89]|20)\d0['’]?s\b")
+_PART = re.compile(r"\b(?:early|mid|late|end)\b")
 _AS_OF = re.compile(r"\b(?:as of|published|reported|article of)\s+(?:on\s+)?$", re.I)
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 _CLAUSE = re.compile(r"[,;:]\s|\s—\s|\band\s")
@@ -89,6 +90,9 @@ def _is_told(statement: str, span: Span, source: Source) -> bool:
 
 def _is_same(statement: str, span: Span, text: str, other: Span) -> bool:
     written, told = _plain(statement[span.start : span.end]), _plain(text[other.start : other.end])
+    part, other_part = _PART.search(written), _PART.search(told)
+    if part and (other_part is None or part.group() != other_part.group()):
+        return False
     return written == told or _fixes(parse_moment(written), parse_moment(told))
 
 

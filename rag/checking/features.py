@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -101,7 +102,7 @@ def _share(mine: Mapping[str, str], kept: frozenset[str]) -> float:
 def _pairs_held(statement: str, told: Sequence[_Told]) -> float:
     """The share of neighbouring words of meaning that are near each other in one sentence too."""
     mine = list(_terms(statement))
-    pairs = list(zip(mine, mine[1:], strict=False))
+    pairs = list(pairwise(mine))
     if not pairs:
         return 1.0
     orders = [{term: at for at, term in enumerate(t.terms)} for t in told]

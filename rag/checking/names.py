@@ -27,8 +27,15 @@ _NO_NAMES = frozenset(
 )
 _OPENERS = frozenset(
     "overall instead besides later nearby elsewhere indeed thus hence therefore moreover furthermore afterwards "
-    "afterward nonetheless nevertheless otherwise likewise first second third once even then also so here now thereafter "
-    "altogether together soon often perhaps maybe".split()
+    "afterward nonetheless nevertheless otherwise likewise first second third once even then also so here now "
+    "thereafter altogether together soon often perhaps maybe people men women children nobody everybody everyone "
+    "anyone someone nothing everything something police troops staff crew crowd fire rain snow smoke".split()
+)
+"""Words that begin a sentence and are no names."""
+_PASTS = frozenset(
+    "became began broke brought built bought caught chose came cut drew drove fell fought found fled flew got gave "
+    "went grew held hit kept knew led left lost made met paid put ran rose saw sold sent set shot shut sank spent "
+    "stood took won wrote sought struck".split()
 )
 _ALSO_ROLES = frozenset(
     "gen lt col maj capt cmdr sgt adm sen rep gov pres amb brig defence foreign prime chief".split()
@@ -116,6 +123,8 @@ def _only_opens(statement: str, name: Name, part: re.Match[str]) -> bool:
     if with_seats(frozenset({stem(word)})) != {stem(word)} or re.match(r"['’]s?\b", statement[name.end :]):
         return False
     following = words(statement[name.end : name.end + 24])[:1]
+    if following and (following[0] in _PASTS or re.fullmatch(r"[a-z]{2,}ed", following[0])):
+        return False
     if re.search(r"(?:ing|ly|ed|s)$", word) or word.lower() in _OPENERS:
         return True
     if statement.startswith(",", name.end):

@@ -2,7 +2,10 @@
 
 import re
 
-_RUN = re.compile(r"\b[A-Z][\w’'-]*(?:\s+(?:(?:of|for|the|and|on|in|de)\s+){0,2}[A-Z][\w’'-]*)+")
+_RUN = re.compile(
+    r"\b(?!The\b|In\b|At\b|For\b|An?\b)[A-Z][\w’'-]*"
+    r"(?:\s+(?:(?:of|for|the|and|on|in|de)\s+){0,2}[A-Z][\w’'-]*)+"
+)
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]{2,6}\b")
 _LONG = (
     (re.compile(r"\bUnited States(?: of America)?\b"), "us america"),

@@ -1,0 +1,214 @@
+"""Fits and measures the checker of statements (`rag/checking/`).
+
+    python benchmarks/claims.py fit CLAIMS [--rows N]      weights of the judge of meaning, from training rows
+    python benchmarks/claims.py report FILE [FILE ...]     verdicts on files of claims, their references and labels
+    python benchmarks/claims.py mutations [--kept-back]    what is caught of eval/mutations.jsonl, and false alarms
+
+`fit` takes lines of `{"source", "claim", "evidence", "label"}`, N of each source and label, and prints `WEIGHTS` for
+`rag/checking/weights.py` with a check on rows that it did not see. `report` takes `{"id", "claim", "references",
+"supported"}`, and fits nothing: a claim counts as supported where the verdict is quoted or supported. `mutations` lists
+what goes wrong; of the third that is kept back, only with --kept-back.
+"""
+
+import argparse
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+from rag.checking.check import check, find_faults
+from rag.checking.features import features
+from rag.checking.meaning import ClauseMeaning
+from rag.checking.protocol import Source
+from rag.checking.weights import WEIGHTS
+from rag.embedding.model import open_model
+from rag.embedding.model_files import PACKAGED
+from rag.embedding.protocol import Embedder, Vectors
+from rag.evaluation.mutations import FAITHFUL, load_mutations
+from rag.settings import load_settings
+from rag.text.sentences import split_sentences
+from rag.types import Verdict
+
+ROOT = Path(__file__).parent.parent
+_L2 = 0.003
+_TITLE = "Title: "
+_LONGEST = 20_000
+"""Characters of a reference that are read: a few are whole web sites."""
+_BORNE_OUT = {Verdict.QUOTED, Verdict.SUPPORTED}
+_UNTOKENISED = {
+    "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"', " ,": ",", " .": ".", " 's": "'s",
+}  # fmt: skip
+
+
+class Remembering:
+    """An `Embedder` that embeds each text once: references are shared by many claims."""
+
+    def __init__(self, inner: Embedder) -> None:
+        self._inner = inner
+        self._known: dict[str, Vectors] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def embed_passages(self, texts: Sequence[str], progress: object = None) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._inner.embed_passages(new), strict=True))
+        return np.array([self._known[text] for text in texts])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    fitting = commands.add_parser("fit")
+    fitting.add_argument("file", type=Path)
+    fitting.add_argument("--rows", type=int, default=200)
+    reporting = commands.add_parser("report")
+    reporting.add_argument("files", type=Path, nargs="+")
+    mutating = commands.add_parser("mutations")
+    mutating.add_argument("--kept-back", action="store_true")
+    given = parser.parse_args()
+    embedder: Any = Remembering(open_model(PACKAGED, load_settings([ROOT / "corpus"]).cache / "models", print))
+    if given.command == "fit":
+        fit(given.file, given.rows, embedder)
+    elif given.command == "report":
+        for file in given.files:
+            report(file, embedder)
+    else:
+        mutations(embedder, show_kept_back=given.kept_back)
+
+
+def sources_in(paragraph: str, title: str = "") -> list[Source]:
+    spans = split_sentences(paragraph, 0, len(paragraph))
+    texts = [" ".join(paragraph[s.start : s.end].split()) for s in spans]
+    return [Source(text, tuple(texts[max(0, n - 6) : n]), title) for n, text in enumerate(texts)]
+
+
+def sources_of_references(references: Iterable[str]) -> Iterator[Source]:
+    for reference in references:
+        title, text = "", reference[:_LONGEST]
+        if text.startswith(_TITLE):
+            title, _, text = text.removeprefix(_TITLE).partition("\n")
+        for paragraph in text.splitlines():
+            yield from sources_in(paragraph, title)
+
+
+def fit(file: Path, most: int, embedder: Embedder) -> None:
+    rows = [json.loads(line) for line in file.open()]
+    random.Random(1).shuffle(rows)
+    taken: Counter[tuple[str, str]] = Counter()
+    x, y, weight, held_out = [], [], [], []
+    for row in rows:
+        kind = (row["source"], row["label"])
+        if taken[kind] >= most:
+            continue
+        taken[kind] += 1
+        evidence = row["evidence"]
+        for written, plain in _UNTOKENISED.items():
+            evidence = evidence.replace(written, plain)
+        found = features(row["claim"], sources_in(evidence), embedder)
+        x.append([found[name] for name in WEIGHTS if name != "bias"])
+        y.append(row["label"] == "supported")
+        # Supported are a third of the rows; which mistakes matter more is no matter of that.
+        weight.append(2.0 if y[-1] else 1.0)
+        held_out.append(int(sha256(row["id"].encode()).hexdigest(), 16) % 5 == 0)
+    matrix, labels, counts, unseen = np.array(x), np.array(y), np.array(weight), np.array(held_out)
+    beta = logistic(matrix[~unseen], labels[~unseen], counts[~unseen])
+    scores = np.c_[np.ones(unseen.sum()), matrix[unseen]] @ beta
+    print(f"{len(x)} rows; on a fifth unseen: AUROC {auroc(scores, labels[unseen]):.3f}", end=", ")
+    print(f"balanced accuracy at .5 {balanced(scores >= 0, labels[unseen]):.3f}")
+    beta = logistic(matrix, labels, counts)
+    print(json.dumps(dict(zip(["bias", *(n for n in WEIGHTS if n != "bias")], beta.round(2).tolist(), strict=True))))
+
+
+def logistic(x: np.ndarray, y: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Coefficients, the bias first, of features as they are; the penalty counts standard deviations."""
+    mean, deviation = x.mean(axis=0), x.std(axis=0) + 1e-9
+    z = np.c_[np.ones(len(x)), (x - mean) / deviation]
+    counts = counts / counts.mean()
+
+    def loss(beta: np.ndarray) -> tuple[float, np.ndarray]:
+        raw = z @ beta
+        p = 1 / (1 + np.exp(-raw))
+        penalised = np.r_[0.0, beta[1:]]
+        value = float((counts * (np.logaddexp(0, raw) - y * raw)).mean()) + _L2 / 2 * float(penalised @ penalised)
+        return value, z.T @ (counts * (p - y)) / len(y) + _L2 * penalised
+
+    found = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B").x
+    return np.r_[found[0] - float(found[1:] @ (mean / deviation)), found[1:] / deviation]
+
+
+def report(file: Path, embedder: Embedder) -> None:
+    rows = [json.loads(line) for line in file.open()]
+    meaning = ClauseMeaning(embedder)
+    right: list[bool] = []
+    supported, support, seconds, faults = [], [], [], Counter[tuple[bool, str]]()
+    for row in rows:
+        sources = list(sources_of_references(row["references"]))
+        started = time.perf_counter()
+        checked = check(row["claim"], sources, meaning)
+        seconds.append(time.perf_counter() - started)
+        right.append(row["supported"])
+        supported.append(checked.verdict in _BORNE_OUT)
+        support.append(meaning.support(row["claim"], sources) if sources else 0.0)
+        faults.update({(row["supported"], fault.kind) for fault in checked.faults})
+    labels, said = np.array(right), np.array(supported)
+    print(f"{file.name}: {len(rows)} claims, {labels.sum()} supported")
+    print(f"  balanced accuracy {balanced(said, labels):.3f}, macro-F1 {macro_f1(said, labels):.3f}", end=", ")
+    print(f"let through: {said[labels].mean():.3f} of the supported, {said[~labels].mean():.3f} of the others")
+    print(f"  meaning alone: AUROC {auroc(np.array(support), labels):.3f}")
+    for kind in sorted({kind for _, kind in faults}):
+        shares = [faults[label, kind] / max(1, (labels == label).sum()) for label in (True, False)]
+        print(f"  fault {kind}: {shares[0]:.3f} of the supported, {shares[1]:.3f} of the others")
+    print(f"  median {1000 * np.median(seconds):.0f} ms, 95th percentile {1000 * np.quantile(seconds, 0.95):.0f} ms")
+
+
+def mutations(embedder: Embedder, *, show_kept_back: bool) -> None:
+    meaning = ClauseMeaning(embedder)
+    for kept_back in (False, True):
+        rows = [
+            m for m in load_mutations(ROOT / "eval/mutations.jsonl", ROOT / "corpus") if m.is_kept_back is kept_back
+        ]
+        passed, by_rules, all_of = Counter[str](), Counter[str](), Counter[str]()
+        for row in rows:
+            checked = check(row.statement, row.sources, meaning)
+            is_borne_out = checked.verdict in _BORNE_OUT
+            all_of[row.kind] += 1
+            passed[row.kind] += is_borne_out
+            by_rules[row.kind] += bool(find_faults(row.statement, row.sources))
+            if is_borne_out is not (row.kind == FAITHFUL) and (show_kept_back or not kept_back):
+                print(f"{row.id}: {row.statement} | {checked.support:.2f} {[f.message for f in checked.faults]}")
+        mutated = sum(all_of.values()) - all_of[FAITHFUL]
+        caught = mutated - sum(passed.values()) + passed[FAITHFUL]
+        print("kept back:" if kept_back else "seen:", f"caught {caught} of {mutated}", end=", ")
+        print(f"false alarms {all_of[FAITHFUL] - passed[FAITHFUL]} of {all_of[FAITHFUL]}")
+        for kind in sorted(all_of):
+            print(f"  {kind}: let through {passed[kind]} of {all_of[kind]}, rules alone fault {by_rules[kind]}")
+
+
+def balanced(said: np.ndarray, labels: np.ndarray) -> float:
+    return float((said[labels].mean() + (~said)[~labels].mean()) / 2)
+
+
+def macro_f1(said: np.ndarray, labels: np.ndarray) -> float:
+    scores = [
+        2 * ((said == kind) & (labels == kind)).sum() / max(1, (said == kind).sum() + (labels == kind).sum())
+        for kind in (True, False)
+    ]
+    return float(np.mean(scores))
+
+
+def auroc(scores: np.ndarray, labels: np.ndarray) -> float:
+    yes, no = scores[labels], scores[~labels]
+    return float((yes[:, None] > no[None, :]).mean() + 0.5 * (yes[:, None] == no[None, :]).mean())
+
+
+if __name__ == "__main__":
+    main()

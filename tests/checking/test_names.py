@@ -1,0 +1,65 @@
+"""Names that the sources have, and names in each other's places."""
+
+import pytest
+
+from rag.checking.names import check_names
+from rag.checking.protocol import Source
+from rag.checking.slots import check_slots
+
+
+def offending(statement: str, source: str, *before: str, title: str = "") -> list[str]:
+    spans = [f.fault.span for f in check_names(statement, [Source(source, before, title)])]
+    return [statement[s.start : s.end] for s in spans if s]
+
+
+@pytest.mark.parametrize(
+    ("statement", "source"),
+    [
+        ("Ann Lee bought it.", "Lee bought it."),
+        ("Lee bought it.", "Mayor Ann Lee bought it."),
+        ("Heavy fighting hurt the town.", "The town was hurt by fights."),
+        ("Overall, the town was hurt.", "The town was hurt."),
+        ("Ukrainian soldiers left.", "Soldiers of Ukraine left."),
+        ("The IMF lent it.", "The International Monetary Fund lent it."),
+        ("The International Monetary Fund lent it.", "The IMF lent it."),
+        ("The United States left.", "The U.S. left."),
+        ("Mr Lukashenka left.", "Lukashenko left."),
+        ("A T-72A tank came.", "T-72As came."),
+    ],
+)
+def test_names_that_are_borne_out(statement: str, source: str) -> None:
+    assert not offending(statement, source)
+
+
+@pytest.mark.parametrize(
+    ("statement", "source", "name"),
+    [
+        ("The town thanked Ann Lee.", "The town thanked Bo Berg.", "Ann Lee"),
+        ("Berg said so.", "Lee said so.", "Berg"),
+        ("Norway’s envoy left.", "Sweden’s envoy left.", "Norway"),
+        ("It thanked Cy Lee.", "It thanked Ann Lee.", "Cy"),
+        ("It sent an S-400 there.", "It sent an S-300 there.", "S-400"),
+    ],
+)
+def test_names_that_are_not(statement: str, source: str, name: str) -> None:
+    assert name in offending(statement, source)
+
+
+def test_who_is_pointed_back_to_may_stand_before_or_in_the_title() -> None:
+    assert not offending("Ann Lee bought it.", "She bought it.", "Ann Lee came.")
+    assert offending("Ann Lee bought boats.", "Bo Berg bought boats.", "Ann Lee came.")
+    assert not offending("The boats of Ystad were bought.", "All boats were bought.", title="Trouble in Ystad")
+
+
+def test_names_that_changed_places() -> None:
+    source = [Source("Norway sent boats to Sweden.")]
+    (found,) = check_slots("Sweden sent boats to Norway.", source)
+    assert found.contradicts
+    assert found.fault.message == "what is cited has “Norway” here, not “Sweden”"
+    assert not list(check_slots("Norway has sent boats to Sweden.", source))
+
+
+def test_a_name_from_before_in_the_place_of_the_one_in_the_source() -> None:
+    source = Source("Ann Lee, plainly tired, called the boats old.", ("Bo Berg came to see her.",))
+    assert not list(check_slots("Lee, plainly tired, called the boats old.", [source]))
+    assert list(check_slots("Berg, plainly tired, called the boats old.", [source]))
