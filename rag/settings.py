@@ -51,17 +51,22 @@ _KEYS: tuple[tuple[str, str, str, type, int, int], ...] = (
     ("answer", "statements", "statements", int, 1, 10),
     ("model", "name", "model", str, 0, 0),
     ("model", "timeout", "model_timeout", int, 1, 3600),
-    ("model", "window", "model_window", int, 2048, 10_000_000),
+    ("model", "window", "model_window", int, 4096, 10_000_000),
 )
 
 
 def load_settings(
-    corpus: Sequence[Path] = (), *, environ: Mapping[str, str] | None = None, cwd: Path | None = None
+    corpus: Sequence[Path] = (),
+    *,
+    model: str | None = None,
+    environ: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
 ) -> Settings:
     """The settings in force.
 
     Args:
         corpus: folders named by flags; they win.
+        model: the language model named by a flag; it wins.
         environ: the environment; the process' own by default.
         cwd: where rag.toml is looked for, upward, and ./corpus; the working folder by default.
 
@@ -83,6 +88,8 @@ def load_settings(
             where, value = variable, environ[variable]
         if value is not None:
             set_here[name] = _checked(where, value, kind, least, most)
+    if model is not None:
+        set_here["model"] = model
     return Settings(corpus=folders, found_in=found_in, cache=_cache(environ), **set_here)
 
 

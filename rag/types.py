@@ -297,6 +297,11 @@ class Answer:
     explanation: Explanation | None = None
 
     @property
+    def is_quotation(self) -> bool:
+        """Whether no model wrote it."""
+        return self.model == "none"
+
+    @property
     def text(self) -> str:
         """The statements that hold in one string, each followed by its citation marks: `… [1]`."""
         held = (s for s in self.statements if s.verdict in BORNE_OUT)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli.options import CONTEXT, EPILOG, Corpus, Json
+from rag.cli.options import CONTEXT, EPILOG, Corpus, Json, Model
 from rag.cli.scoping import AsOf, Publisher, Since, Until, scope
 from rag.errors import Exit, UsageError
 
@@ -15,13 +15,23 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 @app.command(context_settings=CONTEXT, epilog=EPILOG)
 def ask(
     question: Annotated[
-        list[str] | None, typer.Argument(metavar="QUESTION", help="Standard input when left out.")
+        list[str] | None,
+        typer.Argument(metavar="QUESTION", help="Left out: the chat on a terminal, else standard input."),
     ] = None,
     corpus: Corpus = None,
     since: Since = None,
     until: Until = None,
     as_of: AsOf = None,
     publisher: Publisher = None,
+    model: Model = None,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Leave out every statement that is not quoted or supported.", show_default=False),
+    ] = False,
+    fallback: Annotated[
+        bool,
+        typer.Option("--fallback", help="Answer in quotation where the model fails.", show_default=False),
+    ] = False,
     json: Json = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how each passage was found and scored.", show_default=False)
@@ -33,24 +43,36 @@ def ask(
         ),
     ] = None,
 ) -> int:
-    """Answer a question from a folder of articles, in quotation, with citations.
+    """Answer a question from a folder of articles, with citations: in quotation, or in a model's words, each sentence
+    checked against what it cites.
 
     Exits with 3, and shows the nearest passages, when the articles do not answer it.
     """
+    if question is None and not json and sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
+        from rag.cli.chat import chat
+
+        return chat(corpus, since, until, as_of, publisher)
+
     from rag.cli.opening import opened, print_json
     from rag.render.answer import print_answer
     from rag.render.console import out
     from rag.render.json import answer_to_dict
+    from rag.render.statements import StatementPrinter
     from rag.types import Status
 
     text = _question(question)
     wanted = scope(since, until, as_of, publisher)
-    with opened(corpus, text) as engine:
-        answer = engine.ask(text, limit=limit, explain=explain, scope=wanted)
+    console = out()
+    shown = StatementPrinter(console)
+    # What a model wrote before it failed must not stand before a quotation in a pipe.
+    is_streamed = not json and (console.is_terminal or not fallback)
+    watch = {"watch": shown.print} if is_streamed else {}
+    with opened(corpus, text, model=model) as engine:
+        answer = engine.ask(text, limit=limit, explain=explain, scope=wanted, strict=strict, fallback=fallback, **watch)
     if json:
         print_json(answer_to_dict(answer))
     else:
-        print_answer(out(), answer)
+        print_answer(console, answer, is_shown=shown.any and not answer.is_quotation)
     return Exit.UNANSWERED if answer.status is Status.UNANSWERED else Exit.OK
 
 

@@ -15,7 +15,12 @@ from rag.settings import SAMPLE, load_settings
 
 @contextmanager
 def opened(
-    corpus: list[str] | None, question: str | None = None, *, list_known_problems: bool = False, rebuild: bool = False
+    corpus: list[str] | None,
+    question: str | None = None,
+    *,
+    model: str | None = None,
+    list_known_problems: bool = False,
+    rebuild: bool = False,
 ) -> Iterator[QueryEngine]:
     """The query engine for the corpus that flags and settings name, its progress shown on stderr.
 
@@ -23,7 +28,7 @@ def opened(
     """
     if question is not None:
         checked_question(question)
-    settings = load_settings(folders(corpus))
+    settings = load_settings(folders(corpus), model=model)
     console = err()
     with ConsoleReporter(console, list_known_problems=list_known_problems) as reporter:
         if settings.found_in == SAMPLE and console.is_terminal:

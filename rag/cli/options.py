@@ -15,6 +15,17 @@ Corpus = Annotated[
         show_default=False,
     ),
 ]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        "-m",
+        metavar="NAME",
+        help="The language model that writes the answer: ollama/NAME, openai/NAME, anthropic/NAME, "
+        "NAME@http://host:port/v1, or none. Default: RAG_MODEL_NAME, else rag.toml, else none: answers are quotations.",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.", show_default=False)]
 
 EPILOG = (

@@ -9,8 +9,9 @@ from rich.text import Text
 
 from rag.render.console import file_link, shown_path
 from rag.render.rows import print_grid, print_table
-from rag.render.safe import safe, safe_line
-from rag.types import Answer, Citation, Conflict, Explanation, Metadata, Reason, Statement, Status
+from rag.render.safe import safe_line
+from rag.render.statements import StatementPrinter, print_note, statement_text
+from rag.types import Answer, Citation, Conflict, Explanation, Metadata, Reason, Status
 
 _SNIPPET = 280
 _SILENCE = {
@@ -20,21 +21,24 @@ _SILENCE = {
 }
 
 
-def print_answer(console: Console, answer: Answer) -> None:
-    """Statements with what was asked for in bold, then the sources; or that there is no answer, and what is nearest."""
+def print_answer(console: Console, answer: Answer, *, is_shown: bool = False) -> None:
+    """Statements with what was asked for in bold, then the sources; or that there is no answer, and what is nearest.
+
+    Args:
+        is_shown: whether the statements stand there already, printed as they came.
+    """
+    if not is_shown:
+        _print_statements(console, answer)
+    has_statements = is_shown or bool(answer.statements)
     if answer.status is Status.UNANSWERED:
+        if has_statements:
+            console.print()
         console.print(Text(_SILENCE[answer.reason or Reason.NOT_IN_CORPUS], style="bold"))
         if answer.nearest:
             console.print()
             console.print(Text("Nearest passages", style="dim"))
             _print_nearest(console, answer.nearest)
     else:
-        for number, statement in enumerate(answer.statements):
-            if number:
-                console.print()
-            console.print(statement_text(statement))
-            if known := statement_note(statement, answer.citations):
-                console.print(Text(f"  {known}", style="dim"))
         _print_conflicts(console, answer.conflicts)
         console.print()
         print_sources(console, sources_head(answer.citations), answer.citations)
@@ -43,29 +47,17 @@ def print_answer(console: Console, answer: Answer) -> None:
         print_explanation(console, answer.explanation, answer.confidence)
 
 
-def statement_text(statement: Statement) -> Text:
-    """The statement, its marks in bold, followed by its citation numbers."""
-    text = Text()
-    position = 0
-    for mark in sorted(statement.marks, key=lambda m: m.start):
-        text.append(safe(statement.text[position : mark.start]))
-        text.append(safe(statement.text[mark.start : mark.end]), style="bold")
-        position = mark.end
-    text.append(safe(statement.text[position:]))
-    for number in statement.citations:
-        text.append(f" [{number}]", style="cyan")
-    return text
-
-
-def statement_note(statement: Statement, citations: Sequence[Citation]) -> str:
-    """Who says so, where the sentence itself does not tell, and the day it speaks of; "" where neither is known."""
-    parts = []
-    if statement.attribution and statement.attribution.casefold() not in statement.text.casefold():
-        parts.append(safe_line(statement.attribution))
-    published = {c.published for c in citations if c.id in statement.citations}
-    if statement.as_of and statement.as_of not in published:
-        parts.append(f"as of {statement.as_of.day} {statement.as_of:%B %Y}")
-    return " · ".join(parts)
+def _print_statements(console: Console, answer: Answer) -> None:
+    if not answer.is_quotation:
+        printer = StatementPrinter(console)
+        for statement in answer.statements:
+            printer.print(statement, answer.citations)
+        return
+    for number, statement in enumerate(answer.statements):
+        if number:
+            console.print()
+        console.print(statement_text(statement))
+        print_note(console, statement, answer.citations)
 
 
 def sources_head(citations: Sequence[Citation]) -> str:
