@@ -11,10 +11,10 @@ PACKAGE = ROOT / "rag"
 
 # From the top: a module imports from its own line and from lines below it.
 LAYERS = (
-    ("cli",),
+    ("cli", "llamaindex"),
     ("render",),
     ("evaluation",),
-    ("chat", "llamaindex"),
+    ("chat",),
     ("doctor", "query_engine"),
     ("answering",),
     ("checking",),
@@ -39,6 +39,7 @@ HOMES = {
     "datasketch": {"rag/library/wording.py"},
     "typer": {"rag/cli"},
     "rich": {"rag/render"},
+    "prompt_toolkit": {"rag/cli/prompting.py"},
 }
 RENDER_MAY_USE = {"render", "text", "types", "errors"}
 
@@ -117,6 +118,11 @@ def test_there_is_no_cycle_even_a_lazy_one() -> None:
         visit(module, ())
 
 
+def test_nothing_of_ours_imports_what_is_for_users_of_llamaindex() -> None:
+    users = [file.name for file in MODULES if "rag.llamaindex" in set(imports_of(file))]
+    assert not users
+
+
 @pytest.mark.parametrize("library", HOMES)
 def test_libraries_are_imported_only_at_home(library: str) -> None:
     users = {
@@ -137,7 +143,8 @@ def test_render_knows_only_types(file: Path) -> None:
 @pytest.mark.parametrize("file", sorted((PACKAGE / "cli").glob("*.py")), ids=name_of)
 def test_commands_import_nothing_of_ours_that_is_heavy_before_they_run(file: Path) -> None:
     allowed = {"cli", "errors", "interrupts", ""}
-    if file.name in {"opening.py", "evaluating.py"}:  # imported in command bodies only
+    heavy = {"chat_view.py", "chatting.py", "evaluating.py", "opening.py", "prompting.py"}
+    if file.name in heavy:  # imported in command bodies only
         return
     used = {part_of(m) for m in imports_of(file, at_module_level=True) if m.split(".")[0] == "rag"}
     assert used <= allowed

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.answering.telling import Watch
 from rag.chat.attributed import who_said
 from rag.chat.turn import Turn, Understood, Way
 from rag.chat.understanding import understand
@@ -39,9 +40,11 @@ class Conversation:
         """
         return self.answer(text, self.understand(text), limit=limit)
 
-    def answer(self, text: str, understood: Understood, *, limit: int | None = None) -> Turn:
-        """The turn of a question that was understood so; it becomes the last."""
-        turn = self._turn(text, understood, limit)
+    def answer(
+        self, text: str, understood: Understood, *, limit: int | None = None, watch: Watch = lambda *_: None
+    ) -> Turn:
+        """The turn of a question that was understood so; it becomes the last. `watch` is as in `QueryEngine.ask`."""
+        turn = self._turn(text, understood, limit, watch=watch)
         self.turns.append(turn)
         return turn
 
@@ -67,11 +70,18 @@ class Conversation:
         """Forget the turns; the articles that may be used stay."""
         self.turns.clear()
 
-    def _turn(self, text: str, understood: Understood, limit: int | None, before: Sequence[Turn] | None = None) -> Turn:
+    def _turn(
+        self,
+        text: str,
+        understood: Understood,
+        limit: int | None,
+        before: Sequence[Turn] | None = None,
+        watch: Watch = lambda *_: None,
+    ) -> Turn:
         if understood.way is Way.WHO_SAID:
             answer = who_said(understood.question, self._last_explained(before), understood.statement)
             return Turn(text, understood, answer, _NOBODY if answer.status is Status.UNANSWERED else "")
-        answer = self.engine.ask(understood.question, limit=limit, explain=True, scope=self.scope)
+        answer = self.engine.ask(understood.question, limit=limit, explain=True, scope=self.scope, watch=watch)
         return Turn(text, understood, answer)
 
     def _last_explained(self, before: Sequence[Turn] | None) -> Answer:

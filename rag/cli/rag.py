@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli import articles, check, doctor, eval, index, search, show
+from rag.cli import articles, chat, check, doctor, eval, index, search, show
 from rag.cli.options import CONTEXT, EPILOG
 from rag.errors import Exit
 
@@ -21,6 +21,7 @@ app.command("articles")(articles.articles)
 app.command("search")(search.search)
 app.command("show")(show.show)
 app.command("check")(check.check)
+app.command("chat")(chat.chat)
 app.command("eval")(eval.evaluate)
 app.command("doctor")(doctor.doctor)
 

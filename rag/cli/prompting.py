@@ -1,0 +1,86 @@
+"""Line editing on a terminal: the one home of prompt_toolkit."""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.output import ColorDepth
+
+from rag.chat.completion import Suggestion
+from rag.chat.store import make_private
+from rag.render.safe import safe_line
+
+if TYPE_CHECKING:
+    from prompt_toolkit.document import Document
+
+_PROMPT = "ask> "
+_TEXT_PROMPT = "text> "
+_MOST_HISTORY = 1_000_000
+"""Bytes; of a longer history the older half is forgotten."""
+
+
+class TerminalLines:
+    """Lines from a terminal, with editing, history across sessions, completion, and pastes of several lines."""
+
+    def __init__(
+        self, history: Path, suggest: Callable[[str], Iterable[Suggestion]], notify: Callable[[str], None]
+    ) -> None:
+        self._history = _history(history, notify)
+        depth = ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None
+        self._session: PromptSession[str] = PromptSession(
+            history=self._history,
+            completer=_Suggesting(suggest),
+            complete_while_typing=False,
+            reserve_space_for_menu=4,
+            color_depth=depth,
+        )
+        self._text_session: PromptSession[str] = PromptSession(color_depth=depth)
+        self._notify = notify
+
+    def read(self) -> str | None:
+        try:
+            return self._session.prompt(_PROMPT)
+        except EOFError:
+            return None
+
+    def read_text(self) -> str:
+        self._notify("paste the text, then Enter; Esc Enter is a new line")
+        try:
+            return self._text_session.prompt(_TEXT_PROMPT)
+        except EOFError:
+            return ""
+
+    def offer(self, question: str) -> None:
+        """The question is what ↑ brings back first."""
+        self._history.append_string(question)
+
+
+class _Suggesting(Completer):
+    def __init__(self, suggest: Callable[[str], Iterable[Suggestion]]) -> None:
+        self._suggest = suggest
+
+    def get_completions(self, document: "Document", complete_event: CompleteEvent) -> Iterable[Completion]:
+        for suggestion in self._suggest(document.text_before_cursor):
+            # Titles are data: what a terminal might obey is shown harmlessly, and inserted so.
+            text = safe_line(suggestion.text)
+            yield Completion(text, -suggestion.length, display_meta=safe_line(suggestion.about))
+
+
+def _history(file: Path, notify: Callable[[str], None]) -> History:
+    """The history in a file that only its owner may read; in memory where there can be none."""
+    try:
+        make_private(file.parent)
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
+        file.chmod(0o600)
+        raw = file.read_bytes()
+        if len(raw) > _MOST_HISTORY:
+            cut = raw.find(b"\n\n# ", len(raw) // 2)
+            file.write_bytes(raw[cut + 1 :] if cut >= 0 else b"")
+    except OSError as error:
+        notify(f"the history cannot be kept in {file}: {(error.strerror or str(error)).lower()}")
+        return InMemoryHistory()
+    return FileHistory(str(file))
