@@ -1,5 +1,6 @@
 """Looks at everything an answer rests on, and changes nothing."""
 
+import os
 import platform
 import sqlite3
 from collections.abc import Iterator
@@ -12,6 +13,10 @@ from rag import __version__
 from rag.comprehension.model import open_reader
 from rag.embedding.model_files import PACKAGED, export_folder, packaged_folder, read_card, sha256_of, verify_packaged
 from rag.errors import REBUILD, AskError, Exit
+from rag.generation.clients import require_client
+from rag.generation.names import ModelName, Provider, parse_model_name
+from rag.generation.prompts import load_prompt
+from rag.generation.reach import KEYS, has_model, local_servers, reach
 from rag.library.catalog import Catalog
 from rag.library.library import Library, library_folder
 from rag.library.sync import differences
@@ -21,6 +26,7 @@ from rag.reporter import Silence
 from rag.settings import Settings, find_file
 from rag.text.printable import printable
 
+_LISTED = 8
 _PACKAGES = ("chromadb", "llama-index-core", "onnxruntime", "sentence-transformers", "torch", "typer", "rich")
 
 
@@ -47,6 +53,7 @@ def examine(settings: Settings) -> list[Check]:
         *_installation(),
         *_model(settings),
         _reader(settings),
+        *_language_models(settings),
         *_corpus_and_library(settings),
     ]
 
@@ -97,6 +104,45 @@ def _reader(settings: Settings) -> Check:
         return Check("reader", State.WELL, reader.name)
     except AskError as error:
         return Check("reader", State.TROUBLE, error.message, error.hint, error.code)
+
+
+def _language_models(settings: Settings) -> Iterator[Check]:
+    try:
+        name = parse_model_name(settings.model)
+        if name is None:
+            yield Check("language model", State.WELL, "none is set: answers are quotations")
+        else:
+            yield _language_model(name)
+            for prompt in ("answer", "reply-json", "reply-marks"):
+                load_prompt(prompt)
+    except AskError as error:
+        yield Check("language model", State.TROUBLE, error.message, error.hint, error.code)
+    for what, reached in local_servers(os.environ).items():
+        listed = ", ".join(map(printable, reached.models[:_LISTED])) or "no models"
+        more = f" and {len(reached.models) - _LISTED:,} more" if len(reached.models) > _LISTED else ""
+        yield Check("within reach", State.WELL, f"{what} at {reached.url}: {listed}{more}")
+    for provider, variable in KEYS.items():
+        if os.environ.get(variable):
+            yield _with_key(provider, variable)
+
+
+def _language_model(name: ModelName) -> Check:
+    reached = reach(name, os.environ)
+    if has_model(name, reached):
+        return Check("language model", State.WELL, f"{name}, which {reached.url} has")
+    found = f"{reached.url} does not list {name.model}"
+    hint = f"it lists {', '.join(map(printable, reached.models[:_LISTED])) or 'none'}"
+    if name.provider is Provider.SERVER:  # many serve their one model under any name
+        return Check("language model", State.NOTE, found, hint)
+    return Check("language model", State.TROUBLE, found, hint, Exit.MODEL)
+
+
+def _with_key(provider: Provider, variable: str) -> Check:
+    try:
+        require_client(ModelName(provider, "any"))
+    except AskError as error:
+        return Check("within reach", State.NOTE, f"{variable} is set, and its client is not installed", error.hint)
+    return Check("within reach", State.WELL, f"{provider}/NAME: {variable} is set")
 
 
 def _corpus_and_library(settings: Settings) -> Iterator[Check]:

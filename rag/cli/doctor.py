@@ -1,9 +1,9 @@
 """`rag doctor`: what is installed, reachable, stale."""
 
-from rag.cli.options import Corpus, Json
+from rag.cli.options import Corpus, Json, Model
 
 
-def doctor(corpus: Corpus = None, json: Json = False) -> int:
+def doctor(corpus: Corpus = None, model: Model = None, json: Json = False) -> int:
     """Look at everything an answer rests on, and change nothing. Exits with the code of the first trouble."""
     from rag.cli.opening import folders, print_json
     from rag.doctor import State, examine
@@ -12,7 +12,7 @@ def doctor(corpus: Corpus = None, json: Json = False) -> int:
     from rag.render.doctor import checks_to_list, print_checks
     from rag.settings import load_settings
 
-    checks = examine(load_settings(folders(corpus)))
+    checks = examine(load_settings(folders(corpus), model=model))
     if json:
         print_json(checks_to_list(checks))
     else:
