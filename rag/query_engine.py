@@ -23,7 +23,7 @@ from rag.comprehension.model import open_reader
 from rag.embedding.model import open_model
 from rag.errors import CorpusError, ModelError, UsageError
 from rag.generation.model import open_language_model
-from rag.generation.names import parse_model_name
+from rag.generation.names import NONE, ModelName, parse_model_name
 from rag.reading.drafts import split_draft
 from rag.reading.files import corpus_roots
 from rag.reporter import Reporter, Silence
@@ -182,10 +182,25 @@ class QueryEngine:
         Raises:
             ModelError: its client is not installed, or its key is not set.
         """
-        if self._model_name is None:
+        return self._writer_of(self._model_name)
+
+    def use_model(self, name: str) -> None:
+        """Have another model write from now on, or none; where that fails, all stays as it was.
+
+        Raises:
+            UsageError: it is no name of a model.
+            ModelError: its client is not installed, or its key is not set.
+        """
+        named = parse_model_name(name)
+        self.writer = self._writer_of(named)
+        self._model_name = named
+        self.settings = replace(self.settings, model=str(named) if named else NONE)
+
+    def _writer_of(self, name: ModelName | None) -> Writer | None:
+        if name is None:
             return None
         notify, timeout, window = self.reporter.notify, self.settings.model_timeout, self.settings.model_window
-        model = open_language_model(self._model_name, notify, timeout=timeout, window=window)
+        model = open_language_model(name, notify, timeout=timeout, window=window)
         return Writer(model, ClauseMeaning(self.embedder), window, notify)
 
     def _writer_or_none(self, *, fallback: bool) -> Writer | None:
