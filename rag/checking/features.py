@@ -26,10 +26,14 @@ Features = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A sentence that may carry: its text with the canonical stems of its words, each with a word that it is of."""
+    """A sentence that may carry: the canonical stems of its words, each with a word that it is of.
+
+    `named` are those of the names that it may lean on: of the sentences before, and of the title.
+    """
 
     text: str
     terms: Mapping[str, str]
+    named: frozenset[str]
 
 
 def features(statement: str, sources: Sequence[Source], embedder: Embedder) -> Features:
@@ -37,7 +41,8 @@ def features(statement: str, sources: Sequence[Source], embedder: Embedder) -> F
     mine = _terms(statement)
     told = _carriers(mine, sources)
     united = {term: word for one in told for term, word in one.terms.items()}
-    held = frozenset(united)
+    named = frozenset(term for one in told for term in one.named)
+    held = frozenset(united) | frozenset(t for t in mine if mine[t][0].isupper() and holds(named, t))
     unheld = [term for term in mine if not holds(held, term)]
     pieces = parts(statement)
     texts = list(dict.fromkeys([*(t.text for t in told), *(p for t in told for p in parts(t.text))]))
@@ -50,9 +55,10 @@ def features(statement: str, sources: Sequence[Source], embedder: Embedder) -> F
     soft = _soft_matches([mine[t] for t in unheld[:_MOST_WORDS]], others[:_MOST_OTHERS], embedder)
     size = max(1, len(mine))
     shares = [1 - len([t for t in _terms(p) if not holds(held, t)]) / max(1, len(_terms(p))) for p in pieces]
+    by_one = (frozenset(t.terms) | (held - frozenset(united)) for t in told)
     return {
         "covered": 1 - len(unheld) / size,
-        "covered_by_one": max((_share(mine, frozenset(t.terms)) for t in told), default=0.0),
+        "covered_by_one": max((_share(mine, one) for one in by_one), default=0.0),
         "least_covered_part": min(shares, default=0.0),
         "cosine": float(best[0]),
         "least_cosine": float(by_piece.min()),
@@ -76,7 +82,7 @@ def _terms(text: str) -> dict[str, str]:
 
 def _carriers(mine: Mapping[str, str], sources: Sequence[Source]) -> list[_Told]:
     """The sentences that hold most of the statement, and then those that add most to what these hold."""
-    left = [_Told(s.text, _terms(s.text)) for s in sources]
+    left = [_told(s) for s in sources]
     chosen: list[_Told] = []
     missing = set(mine)
     while left and len(chosen) < _MOST_SOURCES:
@@ -88,6 +94,11 @@ def _carriers(mine: Mapping[str, str], sources: Sequence[Source]) -> list[_Told]
         kept = frozenset(best.terms)
         missing = {term for term in missing if not holds(kept, term)}
     return chosen
+
+
+def _told(source: Source) -> _Told:
+    named = (t for text in (*source.before, source.title) for t, word in _terms(text).items() if word[0].isupper())
+    return _Told(source.text, _terms(source.text), frozenset(named))
 
 
 def _held(terms: Mapping[str, str] | set[str], told: _Told) -> int:

@@ -1,0 +1,47 @@
+"""Hand-made mutations of true sentences are caught, faithful paraphrases are let through."""
+
+from collections import Counter
+
+import pytest
+
+from conftest import ROOT
+from rag.checking.check import check
+from rag.checking.meaning import ClauseMeaning
+from rag.embedding.model import ModelEmbedder
+from rag.evaluation.mutations import FAITHFUL, Mutation, load_mutations
+from rag.types import Verdict
+
+ROWS = list(load_mutations(ROOT / "eval/mutations.jsonl", ROOT / "corpus"))
+LEAST_CAUGHT = 0.95
+MOST_FALSE_ALARMS = 0.05
+
+
+@pytest.fixture(scope="module")
+def wrong(embedder: ModelEmbedder) -> list[Mutation]:
+    """The rows on which the verdict is wrong."""
+    meaning = ClauseMeaning(embedder)
+    borne_out = {Verdict.QUOTED, Verdict.SUPPORTED}
+    return [
+        row
+        for row in ROWS
+        if (check(row.statement, row.sources, meaning).verdict in borne_out) is not (row.kind == FAITHFUL)
+    ]
+
+
+def test_there_is_enough_of_every_kind() -> None:
+    kinds = Counter(row.kind for row in ROWS)
+    assert set(kinds) == {"figure", "bound", "date", "name", "negation", "speaker", "hedge", FAITHFUL}
+    assert kinds[FAITHFUL] >= 60
+    assert sum(kinds.values()) - kinds[FAITHFUL] >= 150
+
+
+def test_mutations_are_caught(wrong: list[Mutation]) -> None:
+    missed = [row.id for row in wrong if row.kind != FAITHFUL]
+    mutated = sum(row.kind != FAITHFUL for row in ROWS)
+    assert len(missed) <= (1 - LEAST_CAUGHT) * mutated, missed
+
+
+def test_faithful_paraphrases_are_let_through(wrong: list[Mutation]) -> None:
+    refused = [row.id for row in wrong if row.kind == FAITHFUL]
+    faithful = sum(row.kind == FAITHFUL for row in ROWS)
+    assert len(refused) <= MOST_FALSE_ALARMS * faithful, refused
