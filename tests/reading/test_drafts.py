@@ -35,9 +35,9 @@ def stretch(text: str, sentence: DraftSentence) -> str:
 
 
 def test_each_character_knows_where_it_stands() -> None:
-    text = "---\ntitle: Not read\n---\n\n> **Minsk** bought from them\n> 98 [tanks](http://x.y), [2] it said.[^1]  It rained.\n"
+    text = "---\ntitle: No\n---\n\n> **Minsk** bought all\n> the [tanks](http://x.y), [2] it said.[^1]  It rained.\n"
     one, two = split_draft(text)
-    assert one.words == "Minsk bought from them 98 tanks, it said."
+    assert one.words == "Minsk bought all the tanks, it said."
     assert two.words == "It rained."
     for sentence in (one, two):
         assert len(sentence.places) == len(sentence.words)
@@ -45,7 +45,7 @@ def test_each_character_knows_where_it_stands() -> None:
             text[at] == c or (c == " " and text[at].isspace())
             for c, at in zip(sentence.words, sentence.places, strict=True)
         )
-    assert stretch(text, one) == "Minsk** bought from them\n> 98 [tanks](http://x.y), [2] it said."
+    assert stretch(text, one) == "Minsk** bought all\n> the [tanks](http://x.y), [2] it said."
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,9 @@ def test_a_mark_between_sentences_does_not_join_them() -> None:
 
 def test_headings_lists_and_what_is_no_prose() -> None:
     text = (
-        "# The weather\n\nBy Ann Lee\n\nRain fell.\n\nThe coast\n=========\n\nSnow fell.\n\n**Inland**\n\nHail fell.\n\n"
-        "A short head\n\nIt thawed.\n\n- 98 tanks were sent\n- [x] 3 came back\n  in May\n1. Two were lost\n\n"
+        "# The weather\n\nBy Ann Lee\n\nRain fell.\n\nThe coast\n=========\n\nSnow fell.\n\n**Inland**\n\n"
+        "Hail fell.\n\nA short head\n\nIt thawed.\n\n"
+        "- 98 tanks were sent\n- [x] 3 came back\n  in May\n1. Two were lost\n\n"
         "| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx = 1\n```\n\n***\n\n<!-- to do: 5 more -->\n\n[^1]: The Post\n"
     )
     assert split(text) == [
