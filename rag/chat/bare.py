@@ -16,7 +16,7 @@ _BARE = re.compile(
 _COUNTS = re.compile(
     r"(?P<asks>how (?:many|much)(?:\s+[\w-]+){1,3})\s+(?:was|were|is|are)\s+(?:that|this|it|they)\s*[?.!]*", re.I
 )
-_PLURAL_NOUN = re.compile(r"(?:[a-z-]+(?:ian|ish)?\s+)?\b[a-z]{3,}(?<!s)s\b")
+_PLURAL_NOUN = re.compile(r"(?:[A-Z][a-z]+(?:ian|ish)\s+)?\b[a-z]{3,}(?<!s)s\b")
 _NEGATED = {"will": "won’t", "can": "can’t", "shall": "shan’t"}
 
 
@@ -76,7 +76,7 @@ def _counted(scene: Scene, opening: str) -> str:
         return f"{opening}: {parts.noun + ' ' if parts.noun else ''}{parts.predicate}?"
     if parts.noun and parts.auxiliary:
         return f"{opening} {parts.noun} {parts.predicate}?"
-    found = _PLURAL_NOUN.search(parts.rest)
+    found = _PLURAL_NOUN.search(parts.rest, len(parts.rest.partition(" ")[0]))
     if found and parts.auxiliary and parts.subject:
         rest = f"{parts.rest[: found.start()]}{parts.rest[found.end() :]}".split()
         return f"{opening} {found.group()} {parts.auxiliary.lower()} {parts.subject} {' '.join(rest)}?"

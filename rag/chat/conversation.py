@@ -8,7 +8,7 @@ from rag.chat.attributed import who_said
 from rag.chat.turn import Turn, Understood, Way
 from rag.chat.understanding import understand
 from rag.query_engine import EVERYTHING, QueryEngine, checked_question
-from rag.types import Answer, Scope, Status
+from rag.types import Answer, Scope
 
 _NOBODY = "Nobody is named for it: the article says so in its own words."
 
@@ -80,7 +80,8 @@ class Conversation:
     ) -> Turn:
         if understood.way is Way.WHO_SAID:
             answer = who_said(understood.question, self._last_explained(before), understood.statement)
-            return Turn(text, understood, answer, _NOBODY if answer.status is Status.UNANSWERED else "")
+            said = "; ".join(dict.fromkeys(s.attribution for s in answer.statements if s.attribution))
+            return Turn(text, understood, answer, f"{said[:1].upper()}{said[1:]}:" if said else _NOBODY)
         answer = self.engine.ask(understood.question, limit=limit, explain=True, scope=self.scope, watch=watch)
         return Turn(text, understood, answer)
 

@@ -119,10 +119,10 @@ def _moved(what: str, parts: Parts) -> Parts:
 
 
 def _after_preposition(preposition: str, what: str, parts: Parts) -> Parts:
-    same = re.search(rf"\b{preposition}\s+(?:the\s+)?(?:[\w’'-]+\s)?[\w’'-]+$", parts.rest, re.I)
-    is_day = same is not None and EXPRESSION.search(same.group()) is not None
-    if same and not is_day:
-        return replace(parts, rest=parts.rest[: same.start()] + what)
+    name = r"(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*"
+    for found in re.finditer(rf"\b{preposition}\s+(?:{name}|(?:the\s+)?(?:[\w’'-]+\s)?[\w’'-]+$)", parts.rest):
+        if not EXPRESSION.search(found.group()):
+            return replace(parts, rest=parts.rest[: found.start()] + what + parts.rest[found.end() :])
     return replace(parts, rest=f"{parts.rest} {what}".strip())
 
 

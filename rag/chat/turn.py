@@ -28,7 +28,7 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`note` says what an answer cannot: that a statement shown before names nobody."""
+    """`note` goes before the answer to "who said that?": who did, or that nobody is named."""
 
     asked: str
     understood: Understood

@@ -14,7 +14,7 @@ from rag.chat.scene import Scene, scene_of
 from rag.chat.turn import Turn, Understood, Way
 from rag.text.dates import EXPRESSION
 from rag.text.names import find_names
-from rag.text.terms import content_terms
+from rag.text.terms import content_terms, words
 
 _THAT = (
     r"(?:that|so|this|it|those|these|them"
@@ -40,6 +40,7 @@ _WHO_SAID = re.compile(
 _ORDINALS = {"first": 1, "second": 2, "third": 3}
 _SHORT_FORMS = re.compile(r"\b(what|who|where|when|how|that|it|he|she|there)['’]s\b", re.I)
 _THIN = 1
+_FEW_WORDS = 3
 
 
 def understand(history: Sequence[Turn], text: str) -> Understood:
@@ -86,6 +87,8 @@ def _follow_up(question: str) -> Understood:
 def _is_thin(text: str) -> bool:
     """Whether a question names nothing to look for, as "what followed in October?"."""
     rest = EXPRESSION.sub(" ", text)
+    if len(words(rest)) > _FEW_WORDS:
+        return False
     named = [name for name in find_names(rest) if name.start > 0]
     return not named and len(content_terms(rest)) <= _THIN
 

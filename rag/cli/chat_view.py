@@ -16,7 +16,7 @@ from rag.chat.turn import Turn, Understood, Way
 from rag.errors import UsageError
 from rag.library.sync import SyncReport
 from rag.render.answer import print_answer
-from rag.render.chat import print_cited, print_dim, print_help, print_why
+from rag.render.chat import print_cited, print_dim, print_head, print_help, print_why
 from rag.render.check import print_checked
 from rag.render.console import err, out
 from rag.render.json import answer_to_dict, dumps
@@ -64,7 +64,8 @@ class ConsoleView:
 
     def turn(self, turn: Turn) -> None:
         if turn.note:
-            self._out.print(turn.note, style="bold")
+            print_head(self._out, turn.note)
+        if turn.note and not turn.answer.statements:
             print_cited(self._out, turn.answer.nearest)
         else:
             print_answer(self._out, replace(turn.answer, explanation=None), is_shown=self._printer.any)

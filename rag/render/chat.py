@@ -16,6 +16,11 @@ def print_dim(console: Console, text: str) -> None:
     console.print(Text(safe_line(text), style="bright_black"))
 
 
+def print_head(console: Console, text: str) -> None:
+    """A line in bold."""
+    console.print(Text(safe_line(text), style="bold"))
+
+
 def print_cited(console: Console, citations: Sequence[Citation]) -> None:
     """Each passage with its number, its words, and where it stands."""
     rows = [
