@@ -1,6 +1,7 @@
 """The LlamaIndex client of each provider. What they differ in stands here, and nowhere else."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,14 @@ _PACKAGES = {
 """The package of each client, and the extra that brings it; "" where it comes with the tool."""
 
 
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A LlamaIndex client, and what closes its connections: LlamaIndex itself leaves them to the garbage collector."""
+
+    llm: "LLM"
+    close: Callable[[], None]
+
+
 def require_client(name: ModelName) -> None:
     """See that the client is installed, without loading it.
 
@@ -40,14 +49,14 @@ def require_client(name: ModelName) -> None:
         raise ModelError(f"{name} needs the package {package.replace('_', '-').replace('.', '-')}", what)
 
 
-def open_client(name: ModelName, access: Access, timeout: int, window: int) -> "LLM":
+def open_client(name: ModelName, access: Access, timeout: int, window: int) -> Client:
     """A client that tries once and keeps to the time limit: how often to try is decided above it.
 
     Args:
         timeout: the longest silence, in seconds.
         window: how many tokens the model can read and write in all.
     """
-    opened: dict[Provider, Callable[[ModelName, Access, int, int], LLM]] = {
+    opened = {
         Provider.OLLAMA: _ollama,
         Provider.OPENAI: _openai,
         Provider.ANTHROPIC: _anthropic,
@@ -94,22 +103,24 @@ def why_finished(response: "ChatResponse") -> str | None:
     return reason and str(reason)
 
 
-def _ollama(name: ModelName, access: Access, timeout: int, window: int) -> "LLM":
+def _ollama(name: ModelName, access: Access, timeout: int, window: int) -> Client:
     import httpx  # noqa: PLC0415  (slow, like all below)
     import ollama  # noqa: PLC0415
     from llama_index.llms.ollama import Ollama  # noqa: PLC0415
 
-    return Ollama(
+    client = ollama.Client(host=access.url, timeout=httpx.Timeout(timeout, connect=_CONNECT_S))
+    llm = Ollama(
         model=name.model,
         base_url=access.url,
         temperature=0.0,
         context_window=window,  # else it asks the server for the model's longest, which takes the memory of many
         additional_kwargs={"num_predict": MOST_TOKENS},
-        client=ollama.Client(host=access.url, timeout=httpx.Timeout(timeout, connect=_CONNECT_S)),
+        client=client,
     )
+    return Client(llm, client.close)
 
 
-def _openai(name: ModelName, access: Access, timeout: int, window: int) -> "LLM":
+def _openai(name: ModelName, access: Access, timeout: int, window: int) -> Client:
     """OpenAI's client without its list of known models, which new ones and other servers' are not on."""
     import httpx  # noqa: PLC0415
     import openai  # noqa: PLC0415
@@ -124,7 +135,7 @@ def _openai(name: ModelName, access: Access, timeout: int, window: int) -> "LLM"
         timeout=httpx.Timeout(timeout, connect=_CONNECT_S),
         max_retries=0,
     )
-    return OpenAILike(
+    llm = OpenAILike(
         model=name.model,
         api_base=access.url,
         api_key=key,
@@ -137,9 +148,10 @@ def _openai(name: ModelName, access: Access, timeout: int, window: int) -> "LLM"
         max_retries=0,
         openai_client=client,
     )
+    return Client(llm, client.close)
 
 
-def _anthropic(name: ModelName, access: Access, timeout: int, window: int) -> "LLM":
+def _anthropic(name: ModelName, access: Access, timeout: int, window: int) -> Client:
     from llama_index.core.llms import LLMMetadata  # noqa: PLC0415
     from llama_index.llms.anthropic import Anthropic  # noqa: PLC0415
 
@@ -150,7 +162,7 @@ def _anthropic(name: ModelName, access: Access, timeout: int, window: int) -> "L
         def metadata(self) -> LLMMetadata:
             return LLMMetadata(context_window=window, num_output=MOST_TOKENS, is_chat_model=True, model_name=self.model)
 
-    return AnyAnthropic(
+    llm = AnyAnthropic(
         model=name.model,
         base_url=access.url,
         api_key=access.key,
@@ -159,3 +171,4 @@ def _anthropic(name: ModelName, access: Access, timeout: int, window: int) -> "L
         timeout=float(timeout),
         max_retries=0,
     )
+    return Client(llm, llm._client.close)

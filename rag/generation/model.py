@@ -5,8 +5,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rag.generation.access import Access, access_to
 from rag.generation.clients import form_options, open_client, require_client, unset, why_finished
@@ -22,9 +21,6 @@ from rag.generation.failures import (
 )
 from rag.generation.names import ModelName
 from rag.generation.protocol import Prompt
-
-if TYPE_CHECKING:
-    from llama_index.core.llms import LLM
 
 _LONGEST_WAIT_S = 20.0
 _RETRY_AFTER = "retry-after"
@@ -51,7 +47,7 @@ PATIENCE = Patience()
 
 
 class ClientModel:
-    """A `LanguageModel` of one of the providers. The client is loaded at the first question, or by `warm_up`."""
+    """A `LanguageModel` of one of the providers. Its client is loaded when it is asked, and closed with the stream."""
 
     def __init__(
         self,
@@ -71,14 +67,6 @@ class ClientModel:
     def name(self) -> str:
         return str(self._named)
 
-    @cached_property
-    def _client(self) -> "LLM":
-        return open_client(self._named, self._access, self._timeout, self._window)
-
-    def warm_up(self) -> None:
-        """Load the client, which takes a second; nothing is asked."""
-        _ = self._client
-
     def stream(self, prompt: Prompt, schema: Mapping[str, Any] | None = None) -> Iterator[str]:
         attempt = 0
         while True:
@@ -94,7 +82,8 @@ class ClientModel:
                 if not has_begun:
                     if refuses(error, "temperature") and not self._options:
                         self._options = unset(self._named.provider)
-                        continue
+                        if self._options:
+                            continue
                     if is_transient(error) and attempt <= self._patience.retries:
                         self._pause(attempt, error)
                         continue
@@ -111,12 +100,13 @@ class ClientModel:
         ]
         options = {**self._options, **(form_options(self._named.provider, schema) if schema is not None else {})}
         received, written, ended = 0, False, False
-        for response in self._client.stream_chat(messages, **options):
-            received += 1
-            ended = ended or why_finished(response) is not None
-            if response.delta:
-                written = written or bool(response.delta.strip())
-                yield response.delta
+        with closing(open_client(self._named, self._access, self._timeout, self._window)) as client:
+            for response in client.llm.stream_chat(messages, **options):
+                received += 1
+                ended = ended or why_finished(response) is not None
+                if response.delta:
+                    written = written or bool(response.delta.strip())
+                    yield response.delta
         if not received:
             raise NoReplyError
         if not ended:
