@@ -42,6 +42,11 @@ class Writer:
         self._can_hold_form = True
 
     @property
+    def model(self) -> LanguageModel:
+        """The model that writes."""
+        return self._model
+
+    @property
     def name(self) -> str:
         return f"{self._model.name} prompt:{version_of((self._prompt, self._as_json, self._as_marks))}"
 

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.answering.generative import Writer
 from rag.answering.telling import Watch
 from rag.chat.attributed import who_said
+from rag.chat.condense import condense
 from rag.chat.turn import Turn, Understood, Way
 from rag.chat.understanding import understand
+from rag.errors import ModelError
 from rag.query_engine import EVERYTHING, QueryEngine, checked_question
 from rag.types import Answer, Scope
 
@@ -19,18 +22,41 @@ class Conversation:
     A turn is kept only once its answer is whole: one that is interrupted leaves no trace.
     """
 
-    def __init__(self, engine: QueryEngine, scope: Scope = EVERYTHING, turns: Sequence[Turn] = ()) -> None:
+    def __init__(
+        self,
+        engine: QueryEngine,
+        scope: Scope = EVERYTHING,
+        turns: Sequence[Turn] = (),
+        *,
+        strict: bool = False,
+        fallback: bool = False,
+    ) -> None:
+        """`strict` and `fallback` are as in `QueryEngine.ask`."""
         self.engine = engine
         self.scope = scope
+        self._strict, self._fallback = strict, fallback
         self.turns: list[Turn] = list(turns)
 
     def understand(self, text: str) -> Understood:
-        """What a question means here.
+        """What a question means here: by rules, or as the model takes it where there is one.
 
         Raises:
             UsageError: there is no question in it, or it is too long to be one.
+            ModelError: the model cannot be used at all, and there is no fallback.
         """
-        return understand(self.turns, checked_question(text))
+        asked = checked_question(text)
+        understood = understand(self.turns, asked)
+        if not self.turns or understood.way is Way.WHO_SAID or (writer := self._writer()) is None:
+            return understood
+        return condense(writer.model, self.turns, asked) or understood
+
+    def _writer(self) -> Writer | None:
+        try:
+            return self.engine.writer
+        except ModelError:
+            if not self._fallback:
+                raise
+            return None
 
     def ask(self, text: str, *, limit: int | None = None) -> Turn:
         """Answer a question as it is understood here. The answer carries how it came about.
@@ -59,12 +85,7 @@ class Conversation:
 
     def explained(self) -> Answer | None:
         """The last answer with how it came about, which a resumed session has not kept."""
-        if not self.turns:
-            return None
-        last = self.turns[-1]
-        if last.answer.explanation is None:
-            last = self._turn(last.asked, last.understood, max(1, len(last.answer.statements)), self.turns[:-1])
-        return last.answer
+        return self._explained(self.turns[-1]) if self.turns else None
 
     def reset(self) -> None:
         """Forget the turns; the articles that may be used stay."""
@@ -79,17 +100,23 @@ class Conversation:
         watch: Watch = lambda *_: None,
     ) -> Turn:
         if understood.way is Way.WHO_SAID:
-            answer = who_said(understood.question, self._last_explained(before), understood.statement)
+            last = (self.turns if before is None else before)[-1]
+            answer = who_said(understood.question, self._explained(last), understood.statement)
             said = "; ".join(dict.fromkeys(s.attribution for s in answer.statements if s.attribution))
             return Turn(text, understood, answer, f"{said[:1].upper()}{said[1:]}:" if said else _NOBODY)
-        answer = self.engine.ask(understood.question, limit=limit, explain=True, scope=self.scope, watch=watch)
+        answer = self.engine.ask(
+            understood.question,
+            limit=limit,
+            explain=True,
+            scope=self.scope,
+            strict=self._strict,
+            fallback=self._fallback,
+            watch=watch,
+        )
         return Turn(text, understood, answer)
 
-    def _last_explained(self, before: Sequence[Turn] | None) -> Answer:
-        last = (self.turns if before is None else before)[-1]
-        if last.answer.explanation is not None:
-            return last.answer
-        again = self.engine.ask(
-            last.understood.question, limit=max(1, len(last.answer.statements)), explain=True, scope=self.scope
-        )
-        return replace(last.answer, explanation=again.explanation)
+    def _explained(self, turn: Turn) -> Answer:
+        if turn.answer.explanation is not None:
+            return turn.answer
+        again = self.engine.examine(turn.understood.question, scope=self.scope).answer
+        return replace(turn.answer, explanation=again.explanation)

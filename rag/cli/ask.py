@@ -51,7 +51,7 @@ def ask(
     if question is None and not json and sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
         from rag.cli.chat import chat
 
-        return chat(corpus, since, until, as_of, publisher)
+        return chat(corpus, since, until, as_of, publisher, model, strict, fallback)
 
     from rag.cli.opening import opened, print_json
     from rag.render.answer import print_answer

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli.options import Corpus
+from rag.cli.options import Corpus, Model
 from rag.cli.scoping import AsOf, Publisher, Since, Until
 
 
@@ -14,6 +14,15 @@ def chat(
     until: Until = None,
     as_of: AsOf = None,
     publisher: Publisher = None,
+    model: Model = None,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Leave out every statement that is not quoted or supported.", show_default=False),
+    ] = False,
+    fallback: Annotated[
+        bool,
+        typer.Option("--fallback", help="Answer in quotation where the model fails.", show_default=False),
+    ] = False,
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Go on with the last conversation about these articles.", show_default=False),
@@ -26,4 +35,5 @@ def chat(
     from rag.cli.chatting import converse
 
     bounds = {"since": since, "until": until, "as-of": as_of, "publisher": "\n".join(publisher or ()) or None}
-    return converse(corpus, {name: text for name, text in bounds.items() if text is not None}, resume=resume)
+    given = {name: text for name, text in bounds.items() if text is not None}
+    return converse(corpus, given, model=model, strict=strict, fallback=fallback, resume=resume)

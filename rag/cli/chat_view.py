@@ -68,7 +68,11 @@ class ConsoleView:
         if turn.note and not turn.answer.statements:
             print_cited(self._out, turn.answer.nearest)
         else:
-            print_answer(self._out, replace(turn.answer, explanation=None), is_shown=self._printer.any)
+            print_answer(
+                self._out,
+                replace(turn.answer, explanation=None),
+                is_shown=self._printer.any and not turn.answer.is_quotation,
+            )
         self._out.print()
         self._out.file.flush()
 

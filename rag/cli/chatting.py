@@ -62,17 +62,26 @@ class PipedLines:
     def offer(self, question: str) -> None: ...
 
 
-def converse(corpus: list[str] | None, bounds: Mapping[str, str], *, resume: bool) -> int:
+def converse(
+    corpus: list[str] | None,
+    bounds: Mapping[str, str],
+    *,
+    model: str | None,
+    strict: bool,
+    fallback: bool,
+    resume: bool,
+) -> int:
     """Hold a conversation until its input ends, or the user leaves."""
     to_scope(bounds)  # what is wrong with them is said before anything is opened
-    with opened(corpus) as engine:
+    with opened(corpus, model=model) as engine:
         engine.refresh()
         engine.changes()
         folder = engine.settings.cache / "chat"
         lines = _lines(engine, folder)
         view = ConsoleView(lines.read_text, lines.offer, engine.library.roots)
         store = SessionStore(folder, engine.library.folder.name)
-        session = Session(Conversation(engine), view, _to_scope_in_chat, bounds, store)
+        conversation = Conversation(engine, strict=strict, fallback=fallback)
+        session = Session(conversation, view, _to_scope_in_chat, bounds, store)
         if sys.stdin is not None and sys.stdin.isatty():
             print_dim(err(), f"{engine.library.catalog.count('articles'):,} articles · /help lists the commands, "
                              "Ctrl-C cancels, Ctrl-D leaves")  # fmt: skip
