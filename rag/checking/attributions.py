@@ -25,16 +25,24 @@ _ANY_TEXT = frozenset(
 _TITLES = frozenset(
     "gen lt col maj capt cmdr sgt adm sen rep gov pres amb brig mr mrs ms dr prof defence defense foreign".split()
 )
+_NEARLY = 0.85
+"""Parts that share this much of what the nearest shares may as well be what is retold."""
+_FEW = 3
+_NEAR_ENOUGH = 0.5
+"""The share of a statement's words that a part must hold to be what it retells, where it is one of many."""
 _WEAK = frozenset(map(stem, "senior former top unnamed several some many other various one local own".split()))
 
 
 def check_attribution(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     """A claimant that is lost, swapped or made up."""
-    source, piece = _nearest(statement, sources)
-    if source is None:
+    near = _nearest(statement, sources)
+    if not near:
         return
-    told = find_attribution(piece, source.before) or find_attribution(source.text, source.before)
+    source, piece = near[0]
+    told = _told(source, piece)
     own = find_attribution(statement)
+    if own is None and any(_told(*other) is None for other in near):
+        return
     if told is None:
         if own is not None and not _is_somebody_told(own, sources):
             message = f"no source has this from {own.claimant}"
@@ -44,7 +52,8 @@ def check_attribution(statement: str, sources: Sequence[Source]) -> Iterator[Fin
         if not _mentions(statement, told):
             yield Finding(Fault("attribution", f"the source does not say this itself: {told.text}", None))
         return
-    claimants = [told.claimant, *(c for c in _claimants(piece) if not is_reference(c))]
+    claimants = [told.claimant, *(c for _, near_by in near for c in _claimants(near_by) if not is_reference(c))]
+    claimants += [other.claimant for s, p in near[1:] if (other := _told(s, p)) is not None]
     if is_reference(own.claimant) or any(_is_same(own.claimant, other) for other in claimants):
         return
     if _is_any_text(own.claimant) or _mentions(statement, told, with_apposition=False):
@@ -53,12 +62,20 @@ def check_attribution(statement: str, sources: Sequence[Source]) -> Iterator[Fin
     yield Finding(Fault("attribution", message, _span(own)), contradicts=True)
 
 
-def _nearest(statement: str, sources: Sequence[Source]) -> tuple[Source | None, str]:
-    """The source, and the part of it, that shares most with the statement."""
+def _nearest(statement: str, sources: Sequence[Source]) -> list[tuple[Source, str]]:
+    """The parts of sources that share most with the statement, the nearest first; none where none is near enough."""
     terms = canonicals(content_terms(statement))
-    pieces = [(source, piece) for source in sources for piece in _pieces(source.text)]
-    best = max(pieces, key=lambda p: _shared(terms, p[1]), default=None)
-    return best if best is not None and _shared(terms, best[1]) else (None, "")
+    shared = [(_shared(terms, piece), source, piece) for source in sources for piece in _pieces(source.text)]
+    most = max((count for count, _, _ in shared), default=0)
+    if not most or (len(sources) > _FEW and most < _NEAR_ENOUGH * len(terms)):
+        return []
+    near = [found for found in shared if found[0] >= _NEARLY * most]
+    near.sort(key=lambda found: -found[0])
+    return [(source, piece) for _, source, piece in near]
+
+
+def _told(source: Source, piece: str) -> Attribution | None:
+    return find_attribution(piece, source.before) or find_attribution(source.text, source.before)
 
 
 def _pieces(text: str) -> list[str]:

@@ -25,16 +25,19 @@ _UNITS = canonicals(
 def check_figures(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     """The figures that no source has, has with another bound, or has of another thing."""
     mine = find_figures(statement)
-    theirs = [figure for source in sources for figure in find_figures(source.text)] if mine else []
+    by_source = [find_figures(source.text) for source in sources] if mine else []
+    theirs = [figure for figures in by_source for figure in figures]
     for figure in mine:
         written = statement[figure.start : figure.end]
+        if figure.start and written[0].isupper():
+            continue  # "the Big Ten" is a name
         same = [other for other in theirs if _is_said_by(figure, other)]
         span = Span(figure.start, figure.end)
         if not same:
             if _POINTS_BACK.search(statement[: figure.start]) and figure.value.high <= _FEW:
                 continue
             yield _unsaid(figure, written, span, theirs)
-        elif not any(_counts_same(figure, other, theirs) for other in same):
+        elif not any(_counts_same(figure, other, beside) for beside in by_source for other in beside if other in same):
             message = f"in what is cited “{written}” counts something else"
             yield Finding(Fault("figure", message, span), contradicts=True)
 
