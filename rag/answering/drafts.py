@@ -215,7 +215,7 @@ def _against(claim: str, alone: Sequence[tuple[Checked, Candidate]]) -> Judged:
     if near and near[0][1].like >= _SAME_THING:
         faults = near[0][0].faults
     else:
-        faults = (_NOTHING_SAYS_IT, *_in_none(claim, [result for result, _ in near]))
+        faults = (_NOTHING_SAYS_IT, *_in_none(claim, [result for result, _ in alone]))
     return Judged(Verdict.UNSUPPORTED, faults, tuple(candidate for _, candidate in near[:_NEAREST]))
 
 
