@@ -2,7 +2,7 @@
 
 import re
 
-from rag.chat.parts import Parts
+from rag.chat.parts import AUXILIARY, Parts
 from rag.chat.scene import Scene
 
 _ASKS = r"(?:(?:in|on|at|by|since|until|from|to|for|with|over|during)\s+)?"
@@ -10,13 +10,15 @@ _BARE = re.compile(
     rf"(?P<asks>{_ASKS}(?:who|whom|when|where|why(?: not)?|how(?: come| so| long| often| far| soon| much| many)?"
     r"|what for|(?:what|which) (?:day|date|month|year|week|time|period|reason|purpose|place|city|town|country))"
     r"(?: exactly| precisely| then)?)"
-    r"(?:\s+(?:was|is|were|did|does)\s+(?:that|this|it)(?:\s+(?:happen|so))?)?\s*[?.!]*",
+    r"(?:\s+(?:was|is|were|did|does)\s+(?P<it>that|this|it)(?:\s+(?:happen|so))?)?\s*[?.!]*",
     re.I,
 )
 _COUNTS = re.compile(
     r"(?P<asks>how (?:many|much)(?:\s+[\w-]+){1,3})\s+(?:was|were|is|are)\s+(?:that|this|it|they)\s*[?.!]*", re.I
 )
 _PLURAL_NOUN = re.compile(r"(?:[A-Z][a-z]+(?:ian|ish)\s+)?\b[a-z]{3,}(?<!s)s\b")
+_HOW_MANY = re.compile(rf"how many\s+(?P<did>(?:{AUXILIARY}|[a-z]{{3,}}ed\b|left\b|went\b|came\b).+)", re.I)
+_TAIL = re.compile(r"\b(?:in|at|on|from|during|after|before)\b.*")
 _NEGATED = {"will": "won’t", "can": "can’t", "shall": "shan’t"}
 
 
@@ -27,8 +29,20 @@ def bare_question(text: str) -> str | None:
     found = _BARE.fullmatch(text)
     if found is None:
         return None
+    if found["it"] and found["asks"].lower() in {"how much", "how many"}:  # "how much is it?" asks for a price
+        return None
     asks = re.sub(r"\s+(?:exactly|precisely|then)$", "", found["asks"], flags=re.I)
     return "why" if asks.lower() in {"what for", "how come", "how so"} else asks
+
+
+def counted_of(scene: Scene, text: str) -> str | None:
+    """`"How many people were injured in Turkey?"` of "how many were injured?", after the dead were counted there."""
+    found = _HOW_MANY.match(text)
+    counted = scene.parts.noun if scene.parts.head.lower().startswith("how many") else ""
+    if found is None or not counted:
+        return None
+    where = _TAIL.search(scene.parts.rest)
+    return f"How many {counted} {found['did'].rstrip('?!. ')}{' ' + where.group() if where else ''}?"
 
 
 def asked_of(scene: Scene, asks: str) -> str:

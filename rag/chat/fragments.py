@@ -37,6 +37,8 @@ _PAST = re.compile(rf"\b(?:last|ago|yesterday|\d{{4}}|{_MONTH})\b")
 _PLURAL = re.compile(r"[^s]s$")
 _TO_PAST = {"do": "did", "does": "did", "is": "was", "are": "were", "has": "had", "have": "had"}
 _COMMON_YEAR = 2001
+_ADDS = re.compile(r"(?:compared (?:with|to)|instead of|without|including|according to)\b", re.I)
+_BEING = frozenset("is are was were".split())
 _MOST_WORDS = 9
 _UNLED_WORDS = 3
 
@@ -97,8 +99,14 @@ def _replaced(what: str, scene: Scene) -> Parts:
         return Parts(what, parts.auxiliary, parts.subject, parts.rest) if parts.auxiliary else _moved(what, parts)
     if preposition := _PREPOSITION.match(what):
         return _after_preposition(preposition.group().lower(), what, parts)
+    if _ADDS.match(what):
+        return replace(parts, rest=f"{parts.rest} {what}".strip())
+    if thing := _named_thing(what, scene):
+        return replace(parts, rest=parts.rest.replace(thing, what, 1))
     if _acts(what):
         return _done_by(what, scene)
+    if parts.subject and parts.auxiliary.lower() in _BEING and not parts.noun:
+        return replace(parts, subject=what)
     if parts.noun:
         head = parts.head[: len(parts.head) - len(parts.noun)] + re.sub(r"^the ", "", what)
         return Parts(head, parts.auxiliary, parts.subject, parts.rest)
@@ -111,6 +119,15 @@ def _replaced(what: str, scene: Scene) -> Parts:
     if parts.subject:
         return Parts(parts.head, parts.auxiliary, what, parts.rest)
     return replace(parts, rest=f"{parts.rest} ({what})")
+
+
+def _named_thing(what: str, scene: Scene) -> str | None:
+    """The named thing whose place another takes: "the new iPhone", for "the iPad"."""
+    names = find_names(what)
+    is_thing = what.startswith("the ") and len(names) == 1 and not is_place(names[0].text)
+    if not is_thing or set(what.lower().split()) & (BODIES | ROLES):
+        return None
+    return next((p for p in scene.objects if p in scene.parts.rest and re.search(r"[A-Z]", p)), None)
 
 
 def _moved(what: str, parts: Parts) -> Parts:

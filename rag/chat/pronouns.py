@@ -35,6 +35,7 @@ _OF_A_CLAUSE = re.compile(
     re.I,
 )
 _SAYING = re.compile(r"(?:say|said|says|tell|told|think|claim\w*|announce\w*)\b\s*", re.I)
+_AFTER_PREPOSITION = re.compile(r"\b(?:of|about|on|to|with|behind)\s+$", re.I)
 _SAYS_IT = re.compile(r"\b(?:say|said|claim|tell)\s+$", re.I)
 _OWNED_NEXT = re.compile(r"\s+[a-z]")
 
@@ -110,20 +111,30 @@ def _meant(kind: str, text: str, found: re.Match[str], scene: Scene, used: set[s
             return f"in {scene.places[0]}" if scene.places else None
         case "so":
             return scene.parts.clause() if not scene.parts.head else f"that{_about(scene)}"
-    return _object(kind, before, scene, used)
+    return _object(kind, before, scene)
 
 
-def _object(kind: str, before: str, scene: Scene, used: set[str]) -> str | None:
+def _object(kind: str, before: str, scene: Scene) -> str | None:
     """What "it" or "that" means as an object: what was asked, or what it was asked about."""
-    things = [_definite(p) for p in (*scene.objects, *scene.things)]
     if _OF_A_CLAUSE.search(before):
         parts = scene.parts
         if parts.head and parts.subject and _SAYING.match(parts.rest) and _SAYS_IT.search(before):
             return f"that{_about(scene)}"
-        return parts.clause()
+        return _proposition(scene, before)
     if kind == "that":
-        return scene.parts.clause()
+        return _proposition(scene, before)
+    things = [_definite(p) for p in (*scene.objects, *scene.things) if not is_plural(p)]
     return next(iter(things), None) or scene.parts.clause()
+
+
+def _proposition(scene: Scene, before: str) -> str:
+    """What was asked, as a clause; with the answer in it where a person was asked for and is known."""
+    parts = scene.parts
+    who = next((p for p in scene.people if p not in scene.question), None) if scene.asks_who else None
+    if who is None or not parts.head.lower().startswith("who"):
+        return parts.clause()
+    happened = f"{parts.subject} {parts.auxiliary} {parts.rest} {who}" if parts.subject else f"{who} {parts.predicate}"
+    return f"{'it ' if _AFTER_PREPOSITION.search(before) else ''}that {happened}"
 
 
 def _about(scene: Scene) -> str:

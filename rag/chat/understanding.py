@@ -7,7 +7,7 @@ point back. Anything else is a new question and is left as it was asked.
 import re
 from collections.abc import Sequence
 
-from rag.chat.bare import asked_of, bare_question
+from rag.chat.bare import asked_of, bare_question, counted_of
 from rag.chat.fragments import LEAD, fragment, put_in
 from rag.chat.pronouns import points_back, resolve
 from rag.chat.scene import Scene, scene_of
@@ -69,6 +69,8 @@ def _followed(plain: str, asked: str, scene: Scene) -> Understood:
         return _follow_up(asked_of(scene, asks))
     if piece := fragment(plain):
         return _follow_up(put_in(piece, scene))
+    if counted := counted_of(scene, body):
+        return _follow_up(counted)
     if points_back(body):
         pointed = resolve(body, scene)
         text = pointed.text if not pointed.missing else f"{pointed.text.rstrip('?!. ')}: {scene.question}"
