@@ -28,7 +28,7 @@ _TITLES = frozenset(
 _NEARLY = 0.85
 """Parts that share this much of what the nearest shares may as well be what is retold."""
 _FEW = 3
-_NEAR_ENOUGH = 0.5
+_NEAR_ENOUGH = 0.6
 """The share of a statement's words that a part must hold to be what it retells, where it is one of many."""
 _WEAK = frozenset(map(stem, "senior former top unnamed several some many other various one local own".split()))
 

@@ -1,7 +1,7 @@
 """What can be counted and compared of a statement and the sentences that may carry it, for a judge of meaning."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,13 +12,14 @@ from rag.embedding.protocol import Embedder
 from rag.text.kinship import canonical, holds
 from rag.text.parts import parts
 from rag.text.polarity import find_denials
-from rag.text.terms import content_terms, stem, words
+from rag.text.terms import content_terms, stem, stems, words
 
 _MOST_SOURCES = 4
 """Sentences that are looked at: a statement is carried by a few or by none."""
 _MOST_WORDS = 5
 """Words of the statement that no source has, at most, whose nearest words are looked for, among `_MOST_OTHERS`."""
 _MOST_OTHERS = 12
+_RUN = 3
 _WEAK = frozenset(map(stem, "new also just make made use used get one two first time year day way people".split()))
 
 Features = Mapping[str, float]
@@ -46,6 +47,7 @@ def features(statement: str, sources: Sequence[Source], embedder: Embedder) -> F
     unheld = [term for term in mine if not holds(held, term)]
     pieces = parts(statement)
     texts = list(dict.fromkeys([*(t.text for t in told), *(p for t in told for p in parts(t.text))]))
+    texts += [joined] if (joined := " ".join(t.text for t in told)) not in texts else []
     own = list(dict.fromkeys([statement, *pieces]))
     vectors = embedder.embed_passages([*own, *texts])
     likeness = vectors[: len(own)] @ vectors[len(own) :].T
@@ -60,6 +62,11 @@ def features(statement: str, sources: Sequence[Source], embedder: Embedder) -> F
         "covered": 1 - len(unheld) / size,
         "covered_by_one": max((_share(mine, one) for one in by_one), default=0.0),
         "least_covered_part": min(shares, default=0.0),
+        "letters_covered": _letters(t for t in mine if t not in unheld) / max(1, _letters(mine)),
+        "runs": _runs_held(statement, [t.text for t in told]),
+        "longest_run": _longest_run(statement, [t.text for t in told]),
+        "joined_cosine": float(likeness[0, texts.index(joined)]) if texts else 0.0,
+        "carriers": len(told) / _MOST_SOURCES,
         "cosine": float(best[0]),
         "least_cosine": float(by_piece.min()),
         "mean_cosine": float(by_piece.mean()),
@@ -118,6 +125,36 @@ def _pairs_held(statement: str, told: Sequence[_Told]) -> float:
         return 1.0
     orders = [{term: at for at, term in enumerate(t.terms)} for t in told]
     return sum(any(a in o and b in o and abs(o[a] - o[b]) <= 2 for o in orders) for a, b in pairs) / len(pairs)
+
+
+def _letters(terms: Iterable[str]) -> int:
+    """Of words, the rare ones are long."""
+    return sum(len(term) for term in terms)
+
+
+def _runs_held(statement: str, texts: Sequence[str]) -> float:
+    """The share of its runs of three words that a sentence has too, small words counted."""
+    mine = _runs(statement)
+    held = {run for text in texts for run in _runs(text)}
+    return sum(run in held for run in mine) / len(mine) if mine else 0.0
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    found = stems(text)
+    return [tuple(found[at : at + _RUN]) for at in range(len(found) - _RUN + 1)]
+
+
+def _longest_run(statement: str, texts: Sequence[str]) -> float:
+    """The longest stretch that a sentence has word for word, as a share of the statement."""
+    mine = stems(statement)
+    longest = 0
+    for text in texts:
+        theirs = stems(text)
+        row = [0] * (len(theirs) + 1)
+        for word in mine:
+            row = [0, *(row[at] + 1 if word == other else 0 for at, other in enumerate(theirs))]
+            longest = max(longest, *row)
+    return longest / len(mine) if mine else 0.0
 
 
 def _share_of_unheld(statement: str, unheld: Sequence[str], mine: Mapping[str, str], pattern: re.Pattern[str]) -> float:

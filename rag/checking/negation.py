@@ -8,7 +8,7 @@ from rag.checking.finding import Finding
 from rag.checking.protocol import Source
 from rag.text.kinship import canonical, is_kin
 from rag.text.opposites import find_opposites
-from rag.text.polarity import Denial, find_denials, is_denied
+from rag.text.polarity import Denial, find_denials, is_denied, without_negative_prefix
 from rag.text.terms import STOPWORDS, stem
 from rag.types import Fault, Span
 
@@ -55,7 +55,7 @@ def check_negation(statement: str, sources: Sequence[Source]) -> Iterator[Findin
     if found is not None:
         yield found
     else:
-        yield from _turned(statement, sources)
+        yield from [*_turned(statement, sources), *_prefixed(statement, sources)][:1]
 
 
 def _denied_here(statement: str, source: str, mine: list[_Word]) -> Finding | None:
@@ -126,6 +126,23 @@ def _turned(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
         text, other = found
         message = f"“{statement[span.start : span.end]}” is the opposite of “{text[other.start : other.end]}”"
         yield Finding(Fault("negation", message, span), contradicts=True)
+        return
+
+
+def _prefixed(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
+    """ "Known" of a source that has "unknown", and the other way round."""
+    own = {w.group().lower(): Span(w.start(), w.end()) for w in _WORD.finditer(statement)}
+    told = {w.group().lower(): (s.text, Span(w.start(), w.end())) for s in sources for w in _WORD.finditer(s.text)}
+    for mine, theirs in ((m, t) for m in own for t in told):
+        if without_negative_prefix(mine) != theirs and without_negative_prefix(theirs) != mine:
+            continue
+        text, span = told[theirs]
+        if mine in told or theirs in own or _is_just_denied(statement, own[mine]) or _is_just_denied(text, span):
+            continue
+        if not _is_among_the_same(statement, own[mine], text, span):
+            continue
+        message = f"“{statement[own[mine].start : own[mine].end]}” is the opposite of “{theirs}”"
+        yield Finding(Fault("negation", message, own[mine]), contradicts=True)
         return
 
 

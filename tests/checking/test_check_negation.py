@@ -51,3 +51,16 @@ def test_the_cue_is_marked() -> None:
     (found,) = check_negation(statement, [Source("The boats are safe in storms.")])
     assert found.contradicts
     assert found.fault.span and statement[found.fault.span.start : found.fault.span.end] == "not"
+
+
+@pytest.mark.parametrize(
+    ("statement", "source"),
+    [
+        ("What passed between them is known.", "What passed between them is unknown."),
+        ("The boats are enough for a rescue.", "The boats are far too few for a rescue."),
+        ("Everything suggests a flood.", "Nothing suggests a flood."),
+        ("The crew was willing to sail.", "The crew was unwilling to sail."),
+    ],
+)
+def test_words_that_are_opposites_by_themselves(statement: str, source: str) -> None:
+    assert is_faulty(statement, source)
