@@ -21,6 +21,7 @@ from rag.answering.telling import Watch
 from rag.checking.meaning import ClauseMeaning
 from rag.comprehension.model import open_reader
 from rag.embedding.model import open_model
+from rag.embedding.remembering import RememberingEmbedder
 from rag.errors import CorpusError, ModelError, UsageError
 from rag.generation.model import open_language_model
 from rag.generation.names import NONE, ModelName, parse_model_name
@@ -233,7 +234,8 @@ class QueryEngine:
         claimed = claims(sentences)
         found = self._find_each([claim.question for claim in claimed], clock, scope)
         judged = {}
-        verdicts = judge(claimed, found, self.embedder.embed_passages, ClauseMeaning(self.embedder))
+        embedder = RememberingEmbedder(self.embedder)
+        verdicts = judge(claimed, found, embedder.embed_passages, ClauseMeaning(embedder))
         for done, (claim, verdict) in enumerate(zip(claimed, verdicts, strict=True), start=1):
             judged[claim.place] = verdict
             self.reporter.progress((len(claimed) + done) / 2, len(claimed), "sentences")
