@@ -21,6 +21,15 @@ def evidence_of(text: str, path: str = "a.txt", fused: float = 0.5) -> Evidence:
     return Evidence(StoredPassage(1 << 20, stored, passage), Signals(1.0, 1, 0.5, 1, fused))
 
 
+def passages_of(text: str, path: str = "a.txt") -> list[Evidence]:
+    """All passages that a file of this text gives."""
+    reading = read_article(path, text.encode("utf-8"))
+    assert reading.article is not None
+    stored = StoredArticle(hash(path), reading.article, Path("/corpus") / path, "digest", f"origin of {path}")
+    passages = split_passages(reading.article.text, reading.sentences, range(len(text)), 400)
+    return [Evidence(StoredPassage(n, stored, p), Signals(1.0, 1, 0.5, 1, 0.5)) for n, p in enumerate(passages)]
+
+
 class Finds:
     """A reader that sees the answer in one phrase, wherever that stands."""
 

@@ -31,6 +31,10 @@ LAYERS = (
 HOMES = {
     "chromadb": {"rag/library/vectors.py"},
     "llama_index": {"rag/generation", "rag/llamaindex.py"},
+    "openai": {"rag/generation"},
+    "ollama": {"rag/generation"},
+    "anthropic": {"rag/generation"},
+    "httpx": {"rag/generation"},
     "sentence_transformers": {"rag/embedding"},
     "torch": {"rag/embedding"},
     "transformers": {"rag/embedding"},
