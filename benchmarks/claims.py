@@ -38,6 +38,7 @@ from rag.types import Verdict
 
 ROOT = Path(__file__).parent.parent
 _L2 = 0.003
+_PROSE = ["fever-dev", "sar-wiki", "mnli-dev"]
 _TITLE = "Title: "
 _LONGEST = 20_000
 """Characters of a reference that are read: a few are whole web sites."""
@@ -70,17 +71,19 @@ def main() -> None:
     fitting = commands.add_parser("fit")
     fitting.add_argument("file", type=Path)
     fitting.add_argument("--rows", type=int, default=200)
+    fitting.add_argument("--sources", nargs="+", default=_PROSE, help="default: those that are prose, not captions")
     reporting = commands.add_parser("report")
     reporting.add_argument("files", type=Path, nargs="+")
+    reporting.add_argument("--meaning", action="store_true", help="judge all by meaning alone, too")
     mutating = commands.add_parser("mutations")
     mutating.add_argument("--kept-back", action="store_true")
     given = parser.parse_args()
     embedder: Any = Remembering(open_model(PACKAGED, load_settings([ROOT / "corpus"]).cache / "models", print))
     if given.command == "fit":
-        fit(given.file, given.rows, embedder)
+        fit(given.file, given.rows, given.sources, embedder)
     elif given.command == "report":
         for file in given.files:
-            report(file, embedder)
+            report(file, embedder, with_meaning=given.meaning)
     else:
         mutations(embedder, show_kept_back=given.kept_back)
 
@@ -100,14 +103,14 @@ def sources_of_references(references: Iterable[str]) -> Iterator[Source]:
             yield from sources_in(paragraph, title)
 
 
-def fit(file: Path, most: int, embedder: Embedder) -> None:
+def fit(file: Path, most: int, kinds: Sequence[str], embedder: Embedder) -> None:
     rows = [json.loads(line) for line in file.open()]
     random.Random(1).shuffle(rows)
     taken: Counter[tuple[str, str]] = Counter()
     x, y, weight, held_out = [], [], [], []
     for row in rows:
         kind = (row["source"], row["label"])
-        if taken[kind] >= most:
+        if taken[kind] >= most or row["source"] not in kinds:
             continue
         taken[kind] += 1
         evidence = row["evidence"]
@@ -145,7 +148,7 @@ def logistic(x: np.ndarray, y: np.ndarray, counts: np.ndarray) -> np.ndarray:
     return np.r_[found[0] - float(found[1:] @ (mean / deviation)), found[1:] / deviation]
 
 
-def report(file: Path, embedder: Embedder) -> None:
+def report(file: Path, embedder: Embedder, *, with_meaning: bool) -> None:
     rows = [json.loads(line) for line in file.open()]
     meaning = ClauseMeaning(embedder)
     right: list[bool] = []
@@ -157,13 +160,15 @@ def report(file: Path, embedder: Embedder) -> None:
         seconds.append(time.perf_counter() - started)
         right.append(row["supported"])
         supported.append(checked.verdict in _BORNE_OUT)
-        support.append(meaning.support(row["claim"], sources) if sources else 0.0)
+        if with_meaning:
+            support.append(meaning.support(row["claim"], sources))
         faults.update({(row["supported"], fault.kind) for fault in checked.faults})
     labels, said = np.array(right), np.array(supported)
     print(f"{file.name}: {len(rows)} claims, {labels.sum()} supported")
     print(f"  balanced accuracy {balanced(said, labels):.3f}, macro-F1 {macro_f1(said, labels):.3f}", end=", ")
     print(f"let through: {said[labels].mean():.3f} of the supported, {said[~labels].mean():.3f} of the others")
-    print(f"  meaning alone: AUROC {auroc(np.array(support), labels):.3f}")
+    if with_meaning:
+        print(f"  meaning alone: AUROC {auroc(np.array(support), labels):.3f}")
     for kind in sorted({kind for _, kind in faults}):
         shares = [faults[label, kind] / max(1, (labels == label).sum()) for label in (True, False)]
         print(f"  fault {kind}: {shares[0]:.3f} of the supported, {shares[1]:.3f} of the others")
