@@ -63,3 +63,13 @@ def held_back() -> Iterator[None]:
     """Raise a `KeyboardInterrupt` of these lines only after them: for native code that it would abort."""
     with _presses.hold():
         yield
+
+
+@contextmanager
+def left_to_children() -> Iterator[None]:
+    """Take no notice of Ctrl-C while another program has the terminal: it is meant for that one. Main thread only."""
+    handler = signal.signal(signal.SIGINT, lambda _signal, _frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)

@@ -14,6 +14,7 @@ from rag.chat.commands import COMMANDS
 from rag.chat.store import write_privately
 from rag.chat.turn import Turn, Understood, Way
 from rag.errors import UsageError
+from rag.interrupts import left_to_children
 from rag.library.sync import SyncReport
 from rag.render.answer import print_answer
 from rag.render.chat import print_cited, print_dim, print_head, print_help, print_why
@@ -144,7 +145,8 @@ def _at_line(program: str, file: Path, line: int) -> list[str]:
 
 def _run(command: list[str]) -> None:
     try:
-        subprocess.run(command, check=False)
+        with left_to_children():
+            subprocess.run(command, check=False)
     except (OSError, ValueError) as error:
         raise UsageError(
             f"{command[0] if command else 'it'} cannot be started: {error}", "set PAGER or EDITOR"

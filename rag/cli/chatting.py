@@ -110,33 +110,40 @@ def _to_scope_in_chat(bounds: Mapping[str, str]) -> Scope:
 
 
 def _talk(session: Session, lines: Lines) -> None:
-    is_terminal = not isinstance(lines, PipedLines)
+    is_piped = isinstance(lines, PipedLines)
     while True:
+        is_answering = False
         try:
             line = lines.read()
+            if line is None:
+                return
+            is_answering = True
+            with _told(), _interruptible():
+                if not session.take(line):
+                    return
         except KeyboardInterrupt:
-            if not is_terminal:
+            if is_piped:
                 raise
-            continue
-        if line is None:
-            return
-        with listening() as presses:
-            try:
-                with _told():
-                    if not session.take(line):
-                        return
-            except KeyboardInterrupt:
-                _cancelled(is_terminal)
-            except Exception:
-                if not presses.any:  # an extension made another error of Ctrl-C
-                    raise
-                _cancelled(is_terminal)
+            if is_answering:
+                print_dim(err(), "cancelled")
 
 
-def _cancelled(is_terminal: bool) -> None:
-    if not is_terminal:
-        raise KeyboardInterrupt
-    print_dim(err(), "cancelled")
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C is a KeyboardInterrupt, also where an extension made another error of it."""
+    with listening() as presses:
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            if presses.any:
+                raise KeyboardInterrupt from error
+            if isinstance(error, AskError):
+                raise
+            raise AskError(
+                f"unexpected {type(error).__name__}: {error}", "this is a bug; the conversation goes on"
+            ) from error
 
 
 @contextmanager
