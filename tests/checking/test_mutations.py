@@ -1,6 +1,8 @@
 """Hand-made mutations of true sentences are caught, faithful paraphrases are let through."""
 
+import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +47,11 @@ def test_faithful_paraphrases_are_let_through(wrong: list[Mutation]) -> None:
     refused = [row.id for row in wrong if row.kind == FAITHFUL]
     faithful = sum(row.kind == FAITHFUL for row in ROWS)
     assert len(refused) <= MOST_FALSE_ALARMS * faithful, refused
+
+
+def test_a_quotation_that_is_no_sentence_of_its_article_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("The ferry sank. All were saved.", "utf-8")
+    row = {"id": "x", "kind": FAITHFUL, "statement": "It sank.", "sources": [{"article": "a.md", "quote": "It sank."}]}
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row), "utf-8")
+    with pytest.raises(ValueError, match="no such sentence"):
+        list(load_mutations(tmp_path / "rows.jsonl", tmp_path))
