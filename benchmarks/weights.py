@@ -28,7 +28,8 @@ from rag.settings import load_settings
 from rag.types import Scope
 
 _L2 = 0.02
-_SIGNS = {"mismatch": -1, "missing_names": -1, "unknown": -1}
+_AGAINST = "missing_names unknown away lacks_kind absent other_people other_day other_speaker other_doer".split()
+_SIGNS = dict.fromkeys(_AGAINST, -1)
 """Features that can only speak against a sentence; all others can only speak for it."""
 
 Asked = dict[str, Any]

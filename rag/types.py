@@ -157,7 +157,7 @@ class Signals:
     recency: float = 0.0
     """1 on the day that the question is about or asked on, falling from there; 0 where there is none."""
     relevance: float | None = None
-    """How likely a reader takes it to answer, 0 to 1; None where none read it."""
+    """How far a reader's best answer in it beats "not here", 0 to 1; None where none read it."""
 
 
 @dataclass(frozen=True, slots=True)

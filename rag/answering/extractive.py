@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.answering import scorer
-from rag.answering.mismatch import mismatch
+from rag.answering.mismatch import Mismatch, mismatch
 from rag.answering.offers import Offer, find_offer, offered_in
 from rag.answering.passages import ReadPassage
 from rag.answering.question import Question
@@ -39,7 +39,7 @@ class Candidate:
     stems: frozenset[str]
     around: scorer.Surroundings
     offer: Offer
-    mismatch: float
+    mismatch: Mismatch
     read: scorer.Read | None = None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rag.answering.question import Asks, Question, Unit
 from rag.text.dates import find_dates
-from rag.text.kinship import canonical, is_kin
+from rag.text.kinship import canonical, is_country, is_kin
 from rag.text.names import find_names
 from rag.text.quantities import find_quantities
 from rag.text.terms import content_terms, stem, words
@@ -27,6 +27,8 @@ WEAK_FIGURE = 0.4
 """The strength of a figure of which nothing shows that it counts what is asked about."""
 _REACH = 5
 """A figure counts what stands within this many words after it."""
+_OF_THEM = re.compile(r"\s+(?:of|among) (?:them|these|those|which|whom)\b", re.I)
+"""After a figure that counts what stands before it: "tanks, at least 94 of them"."""
 _REASON = re.compile(
     r"\bbecause(?: of)?\b|\bdue to\b|\bin order to\b|\bso that\b|\bas a result of\b|\bowing to\b|\bthanks to\b"
     r"|\baimed at\b|\bto (?:avoid|prevent|force|divert|distract|help|protect|put|push|draw|stop|ensure|support)\b"
@@ -41,6 +43,7 @@ _SAYING = re.compile(
 )
 _PLACE_LEAD = re.compile(r"\b(?:in|at|near|to|from|into|over|across|outside|around|inside|on|of)\s+(?:the\s+)?$", re.I)
 _TITLE = re.compile(r"[“\"‘']([^”\"’']{2,60})[”\"’']")
+_ACRONYM = re.compile(r"(?:[A-Z]\.?){2,5}")
 _MONEY = re.compile(r"[$€£¥]|\s*(?:dollars?|euros?|pounds?|rubles?|roubles?|yen|cents?)\b", re.I)
 _SHARE = re.compile(
     r"%|per ?cent|\bhalf\b|\bthirds?\b|\bquarters?\b|\b\w+-(?:thirds?|quarters?|fifths?|tenths?)\b", re.I
@@ -73,6 +76,22 @@ def find_offer(sentence: str, question: Question) -> Offer:
             return _NEUTRAL
 
 
+_TOLD_APART = frozenset({Asks.COUNT, Asks.DATE, Asks.PERSON, Asks.PLACE, Asks.ORGANISATION})
+
+
+def answers_in_kind(span: Span, sentence: str, question: Question) -> float:
+    """1 where `span` holds a thing of the kind asked for, 0 where not, .5 where that cannot be told by its form."""
+    if question.asks not in _TOLD_APART:
+        return 0.5
+    found = offered_in(span, sentence, question)
+    if found is None:
+        return 0.0
+    if question.asks is Asks.PERSON:
+        named = words(sentence[found.start : found.end])
+        return float(bool(named) and not is_country(stem(named[-1])))
+    return 1.0
+
+
 def offered_in(span: Span, sentence: str, question: Question) -> Span | None:
     """The figure, day or name of the kind asked for that overlaps `span`, where one does; the first of several."""
     found: Iterable[Span]
@@ -101,6 +120,8 @@ def _figure(sentence: str, question: Question) -> Offer:
         # "98 tanks and 4,000 troops": each figure counts what stands before the next.
         until = quantities[number + 1].start if number + 1 < len(quantities) else len(sentence)
         following = [stem(w) for w in words(sentence[quantity.end : until])[:_REACH]]
+        if _OF_THEM.match(sentence, quantity.end):
+            following = [stem(w) for w in words(sentence[: quantity.start])[-_REACH:]]
         strength = WEAK_FIGURE
         if question.counted and _is_counted(question.counted[-1], following):
             strength = 1.0
@@ -140,6 +161,10 @@ def _name(sentence: str, question: Question) -> Offer:
         match question.asks:
             case Asks.PLACE:
                 is_fitting = bool(_PLACE_LEAD.search(sentence[: name.start]))
+            case Asks.PERSON if _ACRONYM.fullmatch(name.text):
+                continue
+            case Asks.PERSON | Asks.ORGANISATION if is_country(parts[-1]):
+                continue
             case Asks.PERSON:
                 is_fitting = " " in name.text and not name.text.isupper()
             case _:

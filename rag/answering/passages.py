@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from rag.answering.scorer import RELEVANCE_WEIGHT, relevance_share
+from rag.answering.scorer import RELEVANCE_WEIGHT, margin_share
 from rag.comprehension.protocol import Reader, Reading
 from rag.types import Evidence
 
@@ -23,14 +23,17 @@ class ReadPassage:
 
 
 def read_passages(question: str, evidence: Sequence[Evidence], reader: Reader | None) -> list[ReadPassage]:
-    """The passages of the evidence, read where there is a reader; best first, by how found and how relevant."""
+    """The passages of the evidence, read where there is a reader.
+
+    Best first: by how they were found, and by how far the reader's best answer in them beats "not here".
+    """
     laid = [_laid_out(e) for e in evidence]
     if reader is None:
         return laid
-    readings = reader.read(question, [" ".join(p.lines) for p in laid])
+    texts = [" ".join(p.lines) for p in laid]
     read = [
-        replace(p, reading=reading, evidence=_with_relevance(p.evidence, relevance_share(reading.relevance)))
-        for p, reading in zip(laid, readings, strict=True)
+        replace(p, reading=reading, evidence=_with_relevance(p.evidence, _relevance(reading, text)))
+        for p, text, reading in zip(laid, texts, reader.read(question, texts), strict=True)
     ]
     return sorted(read, key=lambda p: -_order(p.evidence))
 
@@ -39,6 +42,11 @@ def _laid_out(evidence: Evidence) -> ReadPassage:
     whole = evidence.stored.article.article.text
     lines = tuple(" ".join(whole[s.start : s.end].split()) for s in evidence.stored.passage.sentences)
     return ReadPassage(evidence, lines, tuple(accumulate((len(line) + 1 for line in lines[:-1]), initial=0)))
+
+
+def _relevance(reading: Reading, text: str) -> float:
+    best = reading.best(0, len(text))
+    return margin_share(best[0]) if best else 0.0
 
 
 def _with_relevance(evidence: Evidence, relevance: float) -> Evidence:

@@ -169,7 +169,10 @@ def _counted(text: str) -> tuple[str, ...]:
 
 def _sought(text: str) -> list[str]:
     """The words of the noun after "which", "what" or "the name of"; none in "what is", "what did"."""
-    found = _NAME_OF.search(text) or _SOUGHT.search(text)
+    if found := _NAME_OF.search(text):
+        # "The name of Riga's chief adviser" is the adviser's.
+        return _noun(re.sub(r"['’]s\b", "", text[found.end() :]))
+    found = _SOUGHT.search(text)
     return _noun(text[found.end() :]) if found else []
 
 

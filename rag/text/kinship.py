@@ -49,7 +49,16 @@ _SEAT = _groups(
     "|poland polish warsaw|lithuania lithuanian vilnius|iran iranian tehran|israel israeli jerusalem"
     "|japan japanese tokyo|india indian delhi|turkey turkish ankara|syria syrian damascus|korea korean seoul pyongyang"
     "|serbia serbian belgrade|hungary hungarian budapest|georgia georgian tbilisi|armenia armenian yerevan"
-    "|azerbaijan azerbaijani baku|pakistan pakistani islamabad|egypt egyptian cairo|venezuela venezuelan caracas",
+    "|azerbaijan azerbaijani baku|pakistan pakistani islamabad|egypt egyptian cairo|venezuela venezuelan caracas"
+    "|spain spanish madrid|italy italian rome|greece greek athens|portugal portuguese lisbon|ireland irish dublin"
+    "|netherlands dutch hague|belgium belgian|austria austrian vienna|switzerland swiss bern|sweden swedish stockholm"
+    "|norway norwegian oslo|finland finnish helsinki|denmark danish copenhagen|latvia latvian riga|estonia estonian"
+    " tallinn|romania romanian bucharest|bulgaria bulgarian sofia|moldova moldovan chisinau|canada canadian ottawa"
+    "|mexico mexican|brazil brazilian brasilia|argentina argentine|cuba cuban havana|australia australian canberra"
+    "|taiwan taiwanese taipei|vietnam vietnamese hanoi|thailand thai bangkok|indonesia indonesian jakarta"
+    "|philippines filipino manila|afghanistan afghan kabul|iraq iraqi baghdad|yemen yemeni|lebanon lebanese beirut"
+    "|qatar qatari doha|kenya kenyan nairobi|nigeria nigerian abuja|ethiopia ethiopian|sudan sudanese khartoum"
+    "|libya libyan tripoli|somalia somali mogadishu|kazakhstan kazakh astana",
     {},
 )
 
@@ -86,6 +95,16 @@ def with_seats(canon: frozenset[str]) -> frozenset[str]:
     Only for who says or does something: what is in a capital is not all that is in its country.
     """
     return frozenset(_SEAT.get(term, term) for term in canon)
+
+
+def is_country(stemmed: str) -> bool:
+    """Whether it names a country that we know, its people, or the seat of its government."""
+    return bool(countries([stemmed]))
+
+
+def countries(stems: Iterable[str]) -> frozenset[str]:
+    """The countries that we know among the stems, whichever of its names, its people's or its seat's they are."""
+    return frozenset(_SEAT[term] for term in map(canonical, stems) if term in _SEAT)
 
 
 def holds(canon: Set[str], term: str) -> bool:

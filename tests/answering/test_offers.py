@@ -29,6 +29,7 @@ def bug(*values: object, reason: str) -> object:
         ("The talks took 3 hours.", TROOPS, (0.4, "3")),
         ("The troops came on May 3, 2022, with T-72 tanks.", TROOPS, (0.0, None)),
         ("Many troops came.", TROOPS, (0.0, None)),
+        ("It sent troops, at least 94 of them, and 36 to 44 trucks.", TROOPS, (1.0, "at least 94")),
         ("They left 9,000 empty boxes in the big old halls of the troops.", TROOPS, (0.4, "9,000")),
         ("It paid $3 billion for oil.", "How much did Minsk pay for oil?", (0.9, "$3 billion")),
         bug(

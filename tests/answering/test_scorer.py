@@ -18,7 +18,9 @@ from rag.answering.scorer import (
     score,
 )
 from rag.text.terms import stems
+from rag.types import Span
 
+AGAINST = "missing_names unknown away lacks_kind absent other_people other_day other_speaker other_doer".split()
 QUESTION = "how many Russian troops are in Belarus?"
 IDF = {"russian": 1.0, "troop": 2.0, "belaru": 1.0}
 NOWHERE = Surroundings(frozenset(), frozenset())
@@ -56,7 +58,13 @@ def test_what_a_sentence_holds_itself() -> None:
             "passage": 0.75,
             "missing_names": 0.5,
             "unknown": 0.25,
-            "mismatch": 0.0,
+            "away": 0.5,
+            "lacks_kind": 0.0,
+            "absent": 0.0,
+            "other_people": 0.0,
+            "other_day": 0.0,
+            "other_speaker": 0.0,
+            "other_doer": 0.0,
         }
     )
 
@@ -129,7 +137,7 @@ def test_a_question_without_words_or_names_divides_by_nothing() -> None:
     ("read", "span", "relevance"),
     [
         (Read(0.0, 0.0), 0.5, 0.5),
-        (Read(6.0, -3.0), 0.75, 0.25),
+        (Read(4.0, -1.0), 0.75, 0.25),
         (Read(100.0, 100.0), 1.0, 1.0),
         (Read(-math.inf, -100.0), 0.0, 0.0),
     ],
@@ -140,7 +148,24 @@ def test_what_a_reader_says_counts_within_bounds(read: Read, span: float, releva
 
 
 def test_without_a_reader_nothing_is_made_up_for_it() -> None:
-    assert not {"span", "relevance"} & found("Troops stay in Belarus.").keys()
+    assert not {"span", "relevance", "in_kind"} & found("Troops stay in Belarus.").keys()
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "expected"),
+    [
+        (QUESTION, "9,000", 1.0),
+        (QUESTION, "Troops", 0.0),
+        ("who counts them?", "Ann Lee", 1.0),
+        ("who counts them?", "Belarus", 0.0),
+        ("why do they stay?", "Troops", 0.5),
+    ],
+)
+def test_whether_what_the_reader_marks_is_of_the_kind_asked_for(question: str, answer: str, expected: float) -> None:
+    sentence = "Troops stay in Belarus, 9,000 of them, Ann Lee says."
+    start = sentence.index(answer)
+    got = found(sentence, question=question, read=Read(1.0, 1.0, Span(start, start + len(answer))))
+    assert got["in_kind"] == expected
 
 
 both = pytest.mark.parametrize("weights", [WITH_READER, WITHOUT_READER], ids=["reader", "none"])
@@ -178,7 +203,7 @@ def test_more_of_what_speaks_for_a_sentence_raises_trust(weights: Weights, name:
     assert [score(r) for r in rising] == sorted(score(r) for r in rising)
 
 
-@pytest.mark.parametrize(("weights", "name"), weighed("missing_names", "unknown", "mismatch"))
+@pytest.mark.parametrize(("weights", "name"), weighed(*AGAINST))
 def test_more_of_what_is_missing_lowers_trust(weights: Weights, name: str) -> None:
     falling = [confidence(every(weights, 0.5) | {name: step / 10}) for step in range(11)]
     assert falling == sorted(set(falling), reverse=True)
