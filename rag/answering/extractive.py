@@ -18,7 +18,7 @@ from rag.types import Evidence, Kind, ScoredSentence, Sentence, Span
 
 Vectors = npt.NDArray[np.float32]
 
-_MOST_EMBEDDED = 32
+_MOST_EMBEDDED = 16
 """Sentences whose meaning is compared; the others share the fewest words with the question."""
 _LEANS_ON = 2
 """How many sentences before it a sentence may lean on."""

@@ -120,6 +120,7 @@ def test_how_near_two_forms_are(term: str, stem: str, expected: float) -> None:
         ("Troops were there.", -1.0),
         ("Troops arrived.", -1.0),
         ("Troops, again.", 0.0),
+        ("It has 9,000 troops and may move them there.", -0.5),
     ],
 )
 def test_whether_it_speaks_of_now(sentence: str, expected: float) -> None:
