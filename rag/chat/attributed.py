@@ -1,15 +1,19 @@
 """Who said what was just shown: read off the statement and the sentences before it, never searched for."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answering.citations import cite
-from rag.answering.quotation import Quotation, quotation
+from rag.text.attribution import find_attribution
 from rag.text.names import find_names
+from rag.text.sentences import split_sentences
 from rag.text.spans import trimmed
 from rag.text.terms import words
 from rag.types import Answer, Citation, Reason, ScoredSentence, Span, Statement, Status, Verdict
 
 _LOOK_BACK = 6
+_PARAGRAPHS = 3
+"""So many, the statement's own among them, are read for who speaks."""
 
 
 def who_said(question: str, answer: Answer, number: int | None = None) -> Answer:
@@ -46,17 +50,20 @@ def _said(statement: Statement, citation: Citation, answer: Answer, number: int)
     scored = _scored(citation, answer)
     if scored is None:
         return None
-    quoted = quotation(scored)
-    if quoted.attribution is None:
-        return None
-    claimant = quoted.attribution.claimant
     article = scored.evidence.stored.article
-    start = min(citation.start, _named_from(claimant, quoted, citation))
+    text = article.article.text
+    before = _sentences_before(text, scored.sentence.start)
+    attribution = find_attribution(scored.text, [" ".join(text[s.start : s.end].split()) for s in before])
+    if attribution is None:
+        return None
+    claimant = attribution.claimant
+    start = _named_from(claimant, text, before, citation)
     cited = cite(number, article, start, citation.end)
-    text = " ".join(cited.quote.split())
-    mark = _mark(claimant, text)
+    words_quoted = " ".join(cited.quote.split())
+    mark = _mark(claimant, words_quoted)
     # A statement that a model wrote is not its quote: shown is what the article says.
-    said = Statement(text, (number,), Verdict.QUOTED, quoted.attribution.text, statement.as_of, (mark,) if mark else ())
+    marks = (mark,) if mark else ()
+    said = Statement(words_quoted, (number,), Verdict.QUOTED, attribution.text, statement.as_of, marks)
     return said, cited
 
 
@@ -72,16 +79,27 @@ def _scored(citation: Citation, answer: Answer) -> ScoredSentence | None:
     return max(inside, key=lambda s: s.sentence.end, default=None)
 
 
-def _named_from(claimant: str, quoted: Quotation, citation: Citation) -> int:
+def _sentences_before(text: str, end: int) -> list[Span]:
+    """The sentences right before `end`, also where they stand in another passage; a heading parts them."""
+    found: list[Span] = []
+    for _ in range(_PARAGRAPHS):
+        start = text.rfind("\n\n", 0, end) + 2 if "\n\n" in text[:end] else 0
+        if text.startswith("#", start):
+            break
+        found = [*split_sentences(text, start, end), *found]
+        if start == 0:
+            break
+        end = start - 2
+    return found[-_LOOK_BACK:]
+
+
+def _named_from(claimant: str, text: str, before: Sequence[Span], citation: Citation) -> int:
     """Where the quote must begin so that the claimant's name stands in it; its own beginning where it does."""
     name = _surname(claimant)
-    if not name or name in citation.quote:
-        return citation.start
-    text = quoted.article.article.text
-    sentences = [s for s in quoted.scored.evidence.stored.passage.sentences if s.end <= citation.start]
-    for sentence in reversed(sentences[-_LOOK_BACK:]):
-        if name in text[sentence.start : sentence.end]:
-            return trimmed(text, Span(sentence.start, sentence.end)).start
+    if name and name not in citation.quote:
+        for sentence in reversed(before):
+            if sentence.start < citation.start and name in text[sentence.start : sentence.end]:
+                return trimmed(text, sentence).start
     return citation.start
 
 

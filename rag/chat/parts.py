@@ -21,7 +21,7 @@ _DETERMINER = re.compile(
     r"(?:the|an?|his|her|its|their|this|that|these|those|any|some|all|both|no|our|my|other|another)\b\s*", re.I
 )
 _ADJECTIVE = re.compile(
-    r"(?:\w+(?:ian|ish|ese|ary|al|ern|ive|ous|ic|led|ised|ized|tional)|[A-Z]\w*|two|three|four|foreign|defence|defense"
+    r"(?:\w+(?:ian|ish|ese|ary|al|ern|ive|ous|ic|ent|ant|led|ised|ized|tional)|[A-Z]\w*|two|three|four|foreign|defence|defense"
     r"|prime|own|new|old|first|last|main|high|deputy|former|senior|opposition|security|state|air)$"
 )
 _BEFORE_PREDICATE = re.compile(
@@ -31,6 +31,7 @@ _BEFORE_PREDICATE = re.compile(
 _TAIL = re.compile(r"\s+(?:in|on|of|at|about|by|from)\s+(?:the\s+)?(?:[a-z]\w+\s)?[A-Z][\w’'-]+")
 _DEMONYM = re.compile(r"[A-Z]\w*(?:ian|ish|ese|can|man)$")
 _AFTER_THAT = re.compile(r"\s+(?:man|woman|figure|number|estimate|count|two|same)\b(?:\s+men\b)?")
+_OF = re.compile(r"\s+of\s+(?P<the>the\s+)?(?=[A-Z]|(?:the|a)\s)")
 _OF_NAME = re.compile(r"\s+for\s+the\s+(?=[A-Z])")
 _OWNED = re.compile(r"(?:['’]s|(?<=s)['’])\s+")
 _BEING = frozenset("is are was were".split())
@@ -133,6 +134,8 @@ def _subject_end(rest: str, is_being: bool) -> int:
     end = _noun_end(rest, at, started=determiner is not None)
     if is_being and determiner and (whole := _BEFORE_PREDICATE.match(rest, at)):
         end = max(end, whole.end())
+    if end and (of := _OF.match(rest, end)) and (further := _noun_end(rest, of.end(), started=bool(of["the"]))):
+        end = further  # "the council of Springfield"
     if is_being and end and (tail := _TAIL.match(rest, end)):
         end = tail.end()
     return end

@@ -54,6 +54,8 @@ SAID = turn("What did Brook say about the missile?", "“It was ours,” Ada Bro
         (SENT, "why?", "Why did Norland send tanks to Sudmark in March?"),
         (turn("When did Brook visit Sudmark?"), "why", "Why did Brook visit Sudmark?"),
         (turn("Would Brook send troops to Sudmark?"), "why not?", "Why wouldn’t Brook send troops to Sudmark?"),
+        (turn("How many buses did the council of Springfield buy?"), "when?",
+         "When did the council of Springfield buy buses?"),
         (turn("Did Norland send tanks to Sudmark?"), "how many?", "How many tanks did Norland send to Sudmark?"),
         (turn("Which ministry warned that Norland could join?"), "on what day?",
          "On what day was it that the ministry warned that Norland could join?"),
@@ -72,7 +74,8 @@ SAID = turn("What did Brook say about the missile?", "“It was ours,” Ada Bro
          "How many of the recruits have left?"),
         (turn("How big is Norland's army?"), "has it ever fought?", "Has Norland's army ever fought?"),
         (turn("what did khrenin say about it"), "who is he", "Who is khrenin?"),
-        (turn("Did Norland want a base?"), "did Sudmark want one?", "Did Sudmark want a base?"),
+        (turn("Is there a permanent Norish base?"), "did Sudmark want one?",
+         "Did Sudmark want a permanent Norish base?"),
     ],
 )  # fmt: skip
 def test_a_follow_up_stands_by_itself(before: Turn, asked: str, meant: str) -> None:
