@@ -39,7 +39,7 @@ COMMANDS = {
     "quit": Usage("", "leave, as Ctrl-D does"),
 }
 _ALIASES = {"exit": "quit", "q": "quit", "?": "help", "h": "help", "asof": "as-of", "publishers": "publisher"}
-_NEAR_ENOUGH = 0.5
+_NEAR_ENOUGH = 0.6
 
 
 def parse_command(text: str) -> Command | None:

@@ -98,7 +98,7 @@ class Session:
         command = parse_command(text)
         if command is None:
             if text.strip():
-                self._ask(text)
+                self._ask(text.strip())
             return True
         if command.name == "quit":
             return False

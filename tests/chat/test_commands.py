@@ -30,7 +30,7 @@ def test_anything_else_is_a_question(typed: str) -> None:
         ("/opne 2", "did you mean /open?"),
         ("/src", "did you mean /sources?"),
         ("/pub", "did you mean /publisher?"),
-        ("/xyzzy", "/help lists the commands"),
+        ("/nonsense", "/help lists the commands"),
         ("/", "/help lists the commands"),
     ],
 )
