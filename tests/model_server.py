@@ -88,7 +88,7 @@ class ModelServer:
     asked: list[Asked] = field(default_factory=list)
     hung_up: threading.Event = field(default_factory=threading.Event)
     sent: list[tuple[str, float]] = field(default_factory=list)
-    """Each piece of text with the moment when it was sent, of `time.perf_counter`."""
+    """Each piece of text with the moment right before it was sent, of `time.perf_counter`."""
 
     def __init__(self, *script: Script, models: tuple[str, ...] = ("tiny",)) -> None:
         self.script, self.models = list(script), models
@@ -181,10 +181,10 @@ class _Handler(BaseHTTPRequestHandler):
                     time.sleep(piece)
                     continue
                 text, data = piece  # type: ignore[misc]
-                self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
-                self.wfile.flush()
                 if text:
                     self.model_server.sent.append((text, time.perf_counter()))
+                self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+                self.wfile.flush()
             self.wfile.write(b"0\r\n\r\n")
         except (BrokenPipeError, ConnectionResetError):
             self.model_server.hung_up.set()

@@ -296,11 +296,11 @@ def test_ctrl_c_stops_the_model(cli: Cli) -> None:
     drip = tuple(part for _ in range(400) for part in (0.05, " "))
     with ModelServer(lambda a: Reply('{"sentences": [', *drip)) as server:
         process = started(server)
-        until = time.monotonic() + 60
+        until = time.monotonic() + 180
         while not server.sent and time.monotonic() < until:
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=120)
         assert process.returncode == 130
         assert out == ""
         assert "interrupted" in err
@@ -322,6 +322,6 @@ def test_a_statement_is_on_the_pipe_before_the_next_is_written(cli: Cli) -> None
         assert process.stdout
         line = process.stdout.readline()
         taken = time.perf_counter() - next(at for text, at in server.sent if SAID in text)
-        process.communicate(timeout=60)
+        process.communicate(timeout=120)
     assert line == f"✓ {SAID} [1]\n"
     assert taken < 3
