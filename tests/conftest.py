@@ -1,7 +1,10 @@
 """Every test runs without a network, in a home of its own; the model is prepared once for all."""
 
+import json
 import os
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -101,3 +104,19 @@ def cli(embedder: ModelEmbedder, capfd: pytest.CaptureFixture[str]) -> Iterator[
 def texts(items: Sequence[object], text: str) -> list[str]:
     """What spans of `text` hold."""
     return [text[item.start : item.end] for item in items]  # type: ignore[attr-defined]
+
+
+_PROBE = """
+import json, sys
+from rag.cli.main import run
+code = run({program!r}, {arguments!r})
+print(json.dumps([code, sorted({{name.split(".")[0] for name in sys.modules}})]), file=sys.stderr)
+"""
+
+
+def modules_after(program: str, *arguments: str) -> tuple[int, set[str]]:
+    """The exit code of a command in a process of its own, and the top-level modules it loaded."""
+    probe = _PROBE.format(program=program, arguments=list(arguments))
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    code, modules = json.loads(done.stderr.splitlines()[-1])
+    return code, set(modules)

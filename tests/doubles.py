@@ -6,10 +6,18 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.comprehension.protocol import Reading
+from rag.answering.extractive import Choice, rank_sentences
+from rag.answering.passages import read_passages
+from rag.answering.question import analyse
+from rag.comprehension.protocol import Reader, Reading
+from rag.embedding.model import ModelEmbedder
+from rag.embedding.protocol import Vectors
 from rag.reading.formats import read_article
 from rag.reading.passages import split_passages
 from rag.types import Evidence, Signals, StoredArticle, StoredPassage
+
+QUESTION = "how many buses did Springfield buy?"
+STORY = "The council of Springfield bought 17 buses on Monday. It had planned to buy them since the spring."
 
 
 def evidence_of(text: str, path: str = "a.txt", fused: float = 0.5) -> Evidence:
@@ -28,6 +36,21 @@ def passages_of(text: str, path: str = "a.txt") -> list[Evidence]:
     stored = StoredArticle(hash(path), reading.article, Path("/corpus") / path, "digest", f"origin of {path}")
     passages = split_passages(reading.article.text, reading.sentences, range(len(text)), 400)
     return [Evidence(StoredPassage(n, stored, p), Signals(1.0, 1, 0.5, 1, 0.5)) for n, p in enumerate(passages)]
+
+
+def ranked(
+    question: str, *evidence: Evidence, embedder: ModelEmbedder | None = None, reader: Reader | None = None
+) -> list[Choice]:
+    """Ranked with every word worth the same and, without a model, all meanings alike."""
+
+    def flat(texts: Sequence[str]) -> Vectors:
+        return np.ones((len(texts), 1), dtype=np.float32)
+
+    asked = analyse(question)
+    embed = embedder.embed_passages if embedder else flat
+    return rank_sentences(
+        asked, dict.fromkeys(asked.terms, 1.0), embed([question])[0], read_passages(question, evidence, reader), embed
+    )
 
 
 class Finds:

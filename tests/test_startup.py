@@ -1,6 +1,5 @@
 """What starts, and what must not: help loads nothing heavy, and a question never loads torch."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,23 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, TROOPS, Outcome
+from conftest import ROOT, TROOPS, Outcome, modules_after
 
 HEAVY = {"torch", "transformers", "sentence_transformers", "llama_index", "chromadb", "onnxruntime", "numpy"}
-_PROBE = """
-import json, sys
-from rag.cli.main import run
-code = run({program!r}, {arguments!r})
-print(json.dumps([code, sorted({{name.split(".")[0] for name in sys.modules}})]), file=sys.stderr)
-"""
-
-
-def modules_after(program: str, *arguments: str) -> tuple[int, set[str]]:
-    """The exit code of a command in a process of its own, and the top-level modules it loaded."""
-    probe = _PROBE.format(program=program, arguments=list(arguments))
-    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
-    code, modules = json.loads(done.stderr.splitlines()[-1])
-    return code, set(modules)
 
 
 @pytest.mark.parametrize("program", ["ask", "rag"])

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from test_extractive import QUESTION, STORY, evidence_of, ranked
 
+from doubles import QUESTION, STORY, evidence_of, ranked
 from rag.answering.compose import explain, quoted_answer
 from rag.answering.question import analyse
 from rag.answering.scorer import THRESHOLD

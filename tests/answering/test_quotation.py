@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from test_extractive import evidence_of
 
+from doubles import evidence_of
 from rag.answering.quotation import quotation
 from rag.text.leaning import leans
 from rag.types import ScoredSentence
