@@ -1,5 +1,6 @@
 """The loop of a chat: reads a line, has the session take it, shows what comes of it. The logic is in `rag/chat`."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -62,6 +63,15 @@ class PipedLines:
     def offer(self, question: str) -> None: ...
 
 
+class TypedLines(PipedLines):
+    """The same from a terminal that knows no cursor: it edits the line by itself."""
+
+    def read(self) -> str | None:
+        sys.stdout.write("ask> ")
+        sys.stdout.flush()
+        return super().read()
+
+
 def converse(
     corpus: list[str] | None,
     bounds: Mapping[str, str],
@@ -110,7 +120,7 @@ def _to_scope_in_chat(bounds: Mapping[str, str]) -> Scope:
 
 
 def _talk(session: Session, lines: Lines) -> None:
-    is_piped = isinstance(lines, PipedLines)
+    is_piped = type(lines) is PipedLines
     while True:
         is_answering = False
         try:
@@ -159,6 +169,8 @@ def _told() -> Iterator[None]:
 def _lines(engine: QueryEngine, folder: Path) -> Lines:
     if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return PipedLines()
+    if os.environ.get("TERM", "dumb").lower() in {"", "dumb", "unknown"}:
+        return TypedLines()
     from rag.cli.prompting import TerminalLines
 
     return TerminalLines(folder / "history", _suggest(engine), lambda message: print_dim(err(), message))

@@ -53,6 +53,12 @@ class Terminal:
         self.sees("\n")
         return self.sees(PROMPT)
 
+    def throws_away(self) -> None:
+        """Ctrl-C, and wait for the next prompt."""
+        self.types(CTRL_C)
+        self.sees("\n")
+        self.waits()
+
     def leaves(self) -> int | None:
         self.types(CTRL_D)
         self.child.expect(pexpect.EOF)
@@ -96,8 +102,7 @@ def test_a_person_s_session(terminal: Spawn, corpus: Callable[..., Path], tmp_pa
         assert "understood: When did the council of Springfield buy buses?" in chat.asks("when?")
         chat.types(UP)
         chat.sees("When did the council of Springfield buy buses?")
-        chat.types(CTRL_C)
-        chat.waits()
+        chat.throws_away()
 
         # ↑ again is what was typed, and ↑ before that the first question
         chat.types(UP, UP, UP, "\r")
@@ -110,8 +115,8 @@ def test_a_person_s_session(terminal: Spawn, corpus: Callable[..., Path], tmp_pa
         chat.waits()
 
         # Ctrl-C throws a line away
-        chat.types("half a quest", CTRL_C)
-        chat.waits()
+        chat.types("half a quest")
+        chat.throws_away()
 
         # several pasted lines are one question
         chat.types("\x1b[200~How many trams did the\ncouncil of Shelbyville sell?\x1b[201~", "\r")
@@ -124,8 +129,7 @@ def test_a_person_s_session(terminal: Spawn, corpus: Callable[..., Path], tmp_pa
         chat.waits()
         chat.types("what is in springf", TAB)
         chat.sees("ield’s new buses")
-        chat.types(CTRL_C)
-        chat.waits()
+        chat.throws_away()
 
         # a narrower window
         chat.child.setwinsize(30, 40)
@@ -152,8 +156,7 @@ def test_a_person_s_session(terminal: Spawn, corpus: Callable[..., Path], tmp_pa
         assert "resumed: 6 questions so far" in chat.sees(PROMPT)
         chat.types(UP, UP)
         chat.sees("How many boats did Northport buy?")
-        chat.types(CTRL_C)
-        chat.waits()
+        chat.throws_away()
         assert "its own words" in chat.asks("who said that?")
         assert chat.leaves() == 0
 
@@ -184,7 +187,7 @@ def test_a_plain_terminal(terminal: Spawn, corpus: Callable[..., Path], environ:
     with terminal("rag", "chat", "--corpus", corpus(buses=nasty), width=60, **environ) as chat:
         chat.waits()
         chat.types(HOW_MANY, "\r")
-        chat.sees("17 buses")
+        chat.sees("on Monday")
         raw = chat.child.before
         chat.waits()
         assert "␛" in raw + chat.child.before
