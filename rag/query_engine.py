@@ -13,7 +13,7 @@ from rag.answering.candidates import Found
 from rag.answering.compose import explain as explained
 from rag.answering.compose import quoted_answer, statement_texts
 from rag.answering.drafts import checked_sentences, claims, judge
-from rag.answering.extractive import choose, rank_sentences
+from rag.answering.extractive import by_best_sentence, choose, rank_sentences
 from rag.answering.generative import Writer
 from rag.answering.passages import read_passages
 from rag.answering.question import Question, analyse
@@ -45,8 +45,10 @@ MOST_DRAFTED = 200_000
 """In characters: a longer text is a book, and is checked chapter by chapter."""
 EVERYTHING = Scope()
 _LISTED = 12
-_READ = 10
-"""Passages whose sentences are considered."""
+_GATHERED = 10
+"""Passages that are evidence: a model is given them, a draft is held against them."""
+_READ = 8
+"""Of these, the passages whose sentences are considered: the next two bring no more right answers (eval/LOG.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +165,11 @@ class QueryEngine:
             ModelError: the model fails, and `fallback` is not set.
         """
         writer = self._writer_or_none(fallback=fallback)
-        examined = self._answered(text, limit, scope, _READ, explain=explain)
+        examined = self._answered(text, limit, scope, _GATHERED, explain=explain)
         if writer is None:
             return examined.answer
         question, most = analyse(checked_question(text)), limit or self.settings.statements
-        evidence = examined.evidence[:_READ]
+        evidence = examined.evidence[:_GATHERED]
         try:
             return writer.answer(question, examined.answer, evidence, most, strict=strict, watch=watch)
         except ModelError as error:
@@ -260,8 +262,8 @@ class QueryEngine:
         found = self._find(question, depth, clock, scope)
         passages = read_passages(question.text, found.evidence[:_READ], self.reader)
         clock.lap("read_ms")
-        read = [p.evidence for p in passages]
         ranked = rank_sentences(question, found.idf, found.vector, passages, self.embedder.embed_passages)
+        read = by_best_sentence([p.evidence for p in passages], ranked)
         answer = quoted_answer(question, choose(ranked, limit), ranked, read, limit)
         clock.lap("answer_ms")
         answer = replace(
@@ -302,7 +304,7 @@ class QueryEngine:
                 nearest = self.library.nearest(vector, POOL, allowed)
                 idf = inverse_document_frequencies(terms, catalog)
                 day = scope.as_of or parse_day(text)
-                evidence = gather(terms, idf, vector, nearest, catalog, _READ, allowed=allowed, day=day)
+                evidence = gather(terms, idf, vector, nearest, catalog, _GATHERED, allowed=allowed, day=day)
                 found.append(Found(idf, evidence))
         clock.lap("retrieve_ms")
         return found

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
@@ -26,7 +27,7 @@ def evidence_of(text: str, path: str = "a.txt", fused: float = 0.5) -> Evidence:
     assert reading.article is not None
     (passage,) = split_passages(reading.article.text, reading.sentences, range(len(text)), len(text))
     stored = StoredArticle(1, reading.article, Path("/corpus") / path, "digest", f"origin of {path}")
-    return Evidence(StoredPassage(1 << 20, stored, passage), Signals(1.0, 1, 0.5, 1, fused))
+    return Evidence(StoredPassage(crc32(path.encode()), stored, passage), Signals(1.0, 1, 0.5, 1, fused))
 
 
 def passages_of(text: str, path: str = "a.txt") -> list[Evidence]:

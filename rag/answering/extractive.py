@@ -102,6 +102,19 @@ def rank_sentences(
     return choices
 
 
+def by_best_sentence(evidence: Sequence[Evidence], ranked: Sequence[Choice]) -> list[Evidence]:
+    """The passages in the order of how they were found and of how well their best sentence scores."""
+    least = min((choice.scored.score for choice in ranked), default=0.0)
+    best: dict[int, float] = {}
+    for choice in ranked:
+        best.setdefault(choice.scored.evidence.stored.id, choice.scored.score)
+
+    def order(found: Evidence) -> float:
+        return found.signals.fused + scorer.SENTENCE_WEIGHT * best.get(found.stored.id, least)
+
+    return sorted(evidence, key=order, reverse=True)
+
+
 def choose(ranked: Sequence[Choice], limit: int, threshold: float = scorer.THRESHOLD) -> list[Choice]:
     """The statements of the answer: the best sentence and what comes close to it, or nothing.
 

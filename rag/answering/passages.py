@@ -1,10 +1,10 @@
-"""Passages as they are read: laid out in lines, read for the question, and put in order of what the reader finds."""
+"""Passages as they are read: laid out in lines, and read for the question where there is a reader."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from rag.answering.scorer import RELEVANCE_WEIGHT, margin_share
+from rag.answering.scorer import margin_share
 from rag.comprehension.protocol import Reader, Reading
 from rag.types import Evidence
 
@@ -23,19 +23,15 @@ class ReadPassage:
 
 
 def read_passages(question: str, evidence: Sequence[Evidence], reader: Reader | None) -> list[ReadPassage]:
-    """The passages of the evidence, read where there is a reader.
-
-    Best first: by how they were found, and by how far the reader's best answer in them beats "not here".
-    """
+    """The passages of the evidence in their order, read where there is a reader."""
     laid = [_laid_out(e) for e in evidence]
     if reader is None:
         return laid
     texts = [" ".join(p.lines) for p in laid]
-    read = [
+    return [
         replace(p, reading=reading, evidence=_with_relevance(p.evidence, _relevance(reading, text)))
         for p, text, reading in zip(laid, texts, reader.read(question, texts), strict=True)
     ]
-    return sorted(read, key=lambda p: -_order(p.evidence))
 
 
 def _laid_out(evidence: Evidence) -> ReadPassage:
@@ -51,7 +47,3 @@ def _relevance(reading: Reading, text: str) -> float:
 
 def _with_relevance(evidence: Evidence, relevance: float) -> Evidence:
     return replace(evidence, signals=replace(evidence.signals, relevance=relevance))
-
-
-def _order(evidence: Evidence) -> float:
-    return evidence.signals.fused + RELEVANCE_WEIGHT * (evidence.signals.relevance or 0.0)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from rag.answering.mismatch import Mismatch
 from rag.answering.offers import Offer, answers_in_kind
 from rag.answering.question import Asks, Question
+from rag.answering.told import key_terms
 from rag.text.kinship import canonical, canonicals, holds
 from rag.types import Span
 
@@ -25,7 +26,14 @@ class Weights:
     confidence: Mapping[str, float]
 
 
-_SHOWN_WRONG = {"absent": -2.5, "other_people": -2.5, "other_day": -2.5, "other_speaker": -2.5, "other_doer": -2.5}
+_SHOWN_WRONG = {
+    "untold": -1.0,
+    "absent": -2.5,
+    "other_people": -2.5,
+    "other_day": -2.5,
+    "other_speaker": -2.5,
+    "other_doer": -2.5,
+}
 """Set by hand: rows in which these are seen are too few to fit, and a right name with the wrong fact must not pass."""
 _CURRENCY = 0.6
 """Twice what the fit gave (.30, .33), whose rows seldom ask about now: what is stale must not be given as current."""
@@ -94,8 +102,8 @@ WITH_READER = Weights(
 FITTING = Mismatch()
 """Nothing shows that a sentence does not answer."""
 
-RELEVANCE_WEIGHT = 0.4
-"""What a reader's word adds to the fused score by which the passages that it read are ordered."""
+SENTENCE_WEIGHT = 0.05
+"""What the score of its best sentence adds to the fused score by which the passages that were read are ordered."""
 
 THRESHOLD = 0.35
 """Below this confidence we are silent."""
@@ -152,6 +160,7 @@ def features(
     missing_names: the share of the question's names that neither it, its title nor its passage holds.
     unknown: the share of the question's idf that its passage and title do not hold.
     away: the share of the question's names that neither it, the sentences just before it nor its title holds.
+    untold: whether neither it nor what it leans on tells any of what the question says happened.
     lacks_kind, absent, other_people, other_day, other_speaker, other_doer: what shows that it does not answer
         (see `Mismatch`).
     span: how far the reader's best answer in it beats "not here", 0 to 1; .5 where they are alike.
@@ -173,6 +182,7 @@ def features(
         "missing_names": sum(1 - wide[t] for t in names) / len(names) if names else 0.0,
         "unknown": sum(idf[t] * (1 - wide[t]) for t in idf) / total,
         "away": sum(1 - max(own[t], near[t]) for t in names) / len(names) if names else 0.0,
+        "untold": _untold(question, stems | around.nearby),
         "lacks_kind": float(mismatch.kind),
         "absent": float(mismatch.absent),
         "other_people": float(mismatch.people),
@@ -181,6 +191,11 @@ def features(
         "other_doer": float(mismatch.doer),
         **({} if read is None else _as_read(question, sentence, read)),
     }
+
+
+def _untold(question: Question, stems: frozenset[str]) -> float:
+    keys = key_terms(question)
+    return float(bool(keys) and not any(holds(_canonicals(stems), key) for key in keys))
 
 
 def _as_read(question: Question, sentence: str, read: Read) -> dict[str, float]:

@@ -47,6 +47,7 @@ class OnnxReader:
         room = LONGEST - len(head) - 1
         encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         windows = [w for n, text in enumerate(encoded) for w in _windows(n, len(text.ids), room)]
+        windows.sort(key=lambda w: w.last - w.first)  # so that little of a batch is padding
         spans = [np.full((len(text.ids), 2), -np.inf, dtype=np.float32) for text in encoded]
         depth = [np.full(len(text.ids), -1) for text in encoded]
         relevance = np.full(len(encoded), -np.inf, dtype=np.float32)

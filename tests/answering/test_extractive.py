@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from doubles import QUESTION, STORY, Finds, evidence_of, ranked
-from rag.answering.extractive import Choice, choose
+from rag.answering.extractive import Choice, by_best_sentence, choose
 from rag.answering.scorer import THRESHOLD
 from rag.embedding.model import ModelEmbedder
 from rag.types import Kind, ScoredSentence, Sentence
@@ -170,3 +170,25 @@ def test_what_says_the_same_is_said_once() -> None:
     near = choice("On Monday, the council of Springfield bought 17 buses.", 0.99)
     other = choice("The council of Springfield sold 17 trams in Shelbyville.", 0.98)
     assert choose([best, near, other], 3) == [best, other]
+
+
+@pytest.mark.parametrize(
+    ("rain", "buses", "expected"),
+    [
+        (0.50, 0.49, ["buses.txt", "rain.txt"]),  # its best sentence decides
+        (0.90, 0.10, ["rain.txt", "buses.txt"]),  # but does not overrule what was found far better
+    ],
+)
+def test_passages_come_by_how_they_were_found_and_by_their_best_sentence(
+    rain: float, buses: float, expected: list[str]
+) -> None:
+    evidence = [evidence_of("It rained in Shelbyville.", "rain.txt", rain), evidence_of(STORY, "buses.txt", buses)]
+    ordered = by_best_sentence(evidence, ranked(QUESTION, *evidence))
+    assert [e.stored.article.article.path for e in ordered] == expected
+
+
+def test_a_passage_without_a_sentence_to_quote_comes_last_of_equals() -> None:
+    evidence = [evidence_of("# Buses", "head.md"), evidence_of(STORY, "buses.txt")]
+    ordered = by_best_sentence(evidence, ranked(QUESTION, evidence[1]))
+    assert [e.stored.article.article.path for e in ordered] == ["buses.txt", "head.md"]
+    assert by_best_sentence(evidence, []) == evidence

@@ -20,7 +20,7 @@ from rag.answering.scorer import (
 from rag.text.terms import stems
 from rag.types import Span
 
-AGAINST = "missing_names unknown away lacks_kind absent other_people other_day other_speaker other_doer".split()
+AGAINST = "missing_names unknown away untold lacks_kind absent other_people other_day other_speaker other_doer".split()
 QUESTION = "how many Russian troops are in Belarus?"
 IDF = {"russian": 1.0, "troop": 2.0, "belaru": 1.0}
 NOWHERE = Surroundings(frozenset(), frozenset())
@@ -59,6 +59,7 @@ def test_what_a_sentence_holds_itself() -> None:
             "missing_names": 0.5,
             "unknown": 0.25,
             "away": 0.5,
+            "untold": 0.0,
             "lacks_kind": 0.0,
             "absent": 0.0,
             "other_people": 0.0,
@@ -167,6 +168,19 @@ def test_whether_what_the_reader_marks_is_of_the_kind_asked_for(question: str, a
     start = sentence.index(answer)
     got = found(sentence, question=question, read=Read(1.0, 1.0, Span(start, start + len(answer))))
     assert got["in_kind"] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "nearby", "expected"),
+    [
+        ("The council bought 17 buses.", "", 1.0),
+        ("The council bought 17 buses.", "Some had flown before.", 0.0),
+        ("Over Springfield 17 buses were flying.", "", 0.0),
+    ],
+)
+def test_whether_it_tells_what_the_question_says_happened(sentence: str, nearby: str, expected: float) -> None:
+    question = "how many buses have flown over Springfield?"
+    assert found(sentence, around(nearby), question=question)["untold"] == expected
 
 
 both = pytest.mark.parametrize("weights", [WITH_READER, WITHOUT_READER], ids=["reader", "none"])
