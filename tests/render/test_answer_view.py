@@ -164,7 +164,7 @@ def test_the_explanation_has_every_signal_and_feature(capsys: pytest.CaptureFixt
     answer = replace(ANSWER, explanation=Explanation(("bus", "buy"), "a figure", (found,), (scored,), 0.5))
     _, _, shown = in_pipe(answer, capsys).partition("How this was found\n")
     assert "looked for: bus, buy · asks for a figure · confidence 0.90, answers from 0.50\n" in shown
-    assert f"0.50\t3.1 (1)\t0.25 (–)\t6.5\t7.2\t0.12\ta b.md 0–{len(TEXT)}\n" in shown
+    assert f"0.50\t3.1 (1)\t0.25 (–)\t6.5\t7.2\t0.12\t–\ta b.md 0–{len(TEXT)}\n" in shown
     assert f"2.00  {TEXT}\n      confidence 0.75: coverage 0.12, offer 1.00\n" in shown
     assert "meaning (rank)" in plain(on_terminal(answer, 100))
 

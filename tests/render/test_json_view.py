@@ -166,6 +166,7 @@ def test_a_passage_with_its_scores() -> None:
         "lead": 0.0,
         "whole_article": 0.0,
         "recency": 0.0,
+        "relevance": None,
     }
 
 
