@@ -78,7 +78,11 @@ def terminal(embedder: ModelEmbedder, cache: Path, tmp_path: Path) -> Callable[.
 
     @contextmanager
     def spawn(program: str, *arguments: str | Path, width: int = 100, **environ: str) -> Iterator[Terminal]:
-        kept = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "PAGER", "EDITOR", "VISUAL"}}
+        kept = {
+            k: v
+            for k, v in os.environ.items()
+            if k not in {"NO_COLOR", "PAGER", "EDITOR", "VISUAL", "COLUMNS", "LINES"}
+        }
         child = pexpect.spawn(
             str(BIN / program), [str(a) for a in arguments], dimensions=(40, width), encoding="utf-8",
             timeout=PATIENCE, cwd=str(tmp_path),
@@ -124,7 +128,9 @@ def test_a_person_s_session(terminal: Spawn, corpus: Callable[..., Path], tmp_pa
         chat.waits()
 
         # Tab
-        chat.types("/sour", TAB, "\r")
+        chat.types("/sour", TAB)
+        chat.sees("ces")  # what is found comes in its own time
+        chat.types("\r")
         assert "“The council of Shelbyville sold nine trams on Friday.”" in chat.sees("trams.txt")
         chat.waits()
         chat.types("what is in springf", TAB)
