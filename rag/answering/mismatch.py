@@ -47,10 +47,6 @@ class Mismatch:
     speaker: bool = False
     doer: bool = False
 
-    @property
-    def any(self) -> bool:
-        return self.kind or self.absent or self.people or self.day or self.speaker or self.doer
-
 
 def mismatch(question: Question, sentence: str, before: Sequence[str], offer: Offer) -> Mismatch:
     """What shows that `sentence` does not answer, where something does.
