@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli.options import CONTEXT, EPILOG, Corpus, Json, Model
+from rag.cli.options import CONTEXT, EPILOG, Corpus, Fallback, Json, Model, Strict
 from rag.cli.scoping import AsOf, Publisher, Since, Until, scope
 from rag.errors import Exit, UsageError
 
@@ -24,14 +24,8 @@ def ask(
     as_of: AsOf = None,
     publisher: Publisher = None,
     model: Model = None,
-    strict: Annotated[
-        bool,
-        typer.Option("--strict", help="Leave out every statement that is not quoted or supported.", show_default=False),
-    ] = False,
-    fallback: Annotated[
-        bool,
-        typer.Option("--fallback", help="Answer in quotation where the model fails.", show_default=False),
-    ] = False,
+    strict: Strict = False,
+    fallback: Fallback = False,
     json: Json = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show how each passage was found and scored.", show_default=False)

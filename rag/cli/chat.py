@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli.options import Corpus, Model
+from rag.cli.options import Corpus, Fallback, Model, Strict
 from rag.cli.scoping import AsOf, Publisher, Since, Until
 
 
@@ -15,14 +15,8 @@ def chat(
     as_of: AsOf = None,
     publisher: Publisher = None,
     model: Model = None,
-    strict: Annotated[
-        bool,
-        typer.Option("--strict", help="Leave out every statement that is not quoted or supported.", show_default=False),
-    ] = False,
-    fallback: Annotated[
-        bool,
-        typer.Option("--fallback", help="Answer in quotation where the model fails.", show_default=False),
-    ] = False,
+    strict: Strict = False,
+    fallback: Fallback = False,
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Go on with the last conversation about these articles.", show_default=False),

@@ -27,6 +27,13 @@ Model = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.", show_default=False)]
+Strict = Annotated[
+    bool,
+    typer.Option("--strict", help="Leave out every statement that is not quoted or supported.", show_default=False),
+]
+Fallback = Annotated[
+    bool, typer.Option("--fallback", help="Answer in quotation where the model fails.", show_default=False)
+]
 
 EPILOG = (
     "Exit codes: 0 answered or well, 1 a check failed, 2 wrong usage, 3 not answered by the corpus, "
