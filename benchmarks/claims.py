@@ -1,13 +1,14 @@
 """Fits and measures the checker of statements (`rag/checking/`).
 
-    python benchmarks/claims.py fit CLAIMS [--rows N]      weights of the judge of meaning, from training rows
+    python benchmarks/claims.py fit ROWS [--rows N]        weights of the judge of meaning, from held-out training rows
     python benchmarks/claims.py report FILE [FILE ...]     verdicts on files of claims, their references and labels
     python benchmarks/claims.py mutations [--kept-back]    what is caught of eval/mutations.jsonl, and false alarms
 
-`fit` takes lines of `{"source", "claim", "evidence", "label"}`, N of each source and label, and prints `WEIGHTS` for
-`rag/checking/weights.py` with a check on rows that it did not see. `report` takes `{"id", "claim", "references",
+`fit` takes the rows that `training.checker` prepared, looks at those held out, N of each kind and label, and prints
+`WITH_CHECKER` for `rag/checking/weights.py` (with `--checker none` `WEIGHTS`) with a check on rows that it did not see.
+`report` takes `{"id", "claim", "references",
 "supported"}`, and fits nothing: a claim counts as supported where the verdict is quoted or supported. `mutations` lists
-what goes wrong; of the third that is kept back, only with --kept-back.
+what goes wrong; of the third that is kept back, only with --kept-back. All take `--checker NAME`.
 """
 
 import argparse
@@ -25,27 +26,28 @@ from scipy.optimize import minimize
 
 from rag.checking.check import check, find_faults
 from rag.checking.features import features
-from rag.checking.meaning import ClauseMeaning
-from rag.checking.protocol import Source
-from rag.checking.weights import WEIGHTS
+from rag.checking.meaning import entailment_features, evidence_for, open_meaning
+from rag.checking.protocol import Meaning, Source
+from rag.checking.weights import WEIGHTS, WITH_CHECKER
 from rag.embedding.model import open_model
 from rag.embedding.model_files import PACKAGED
 from rag.embedding.protocol import Embedder, Vectors
+from rag.entailment.model import PACKAGED as PACKAGED_CHECKER
+from rag.entailment.model import open_checker
+from rag.entailment.protocol import Checker
 from rag.evaluation.mutations import FAITHFUL, load_mutations
 from rag.settings import load_settings
 from rag.text.sentences import split_sentences
 from rag.types import Verdict
+from training.claims import SUPPORTED, read_claims
 
 ROOT = Path(__file__).parent.parent
 _L2 = 0.003
-_PROSE = ["fever-dev", "sar-wiki", "mnli-dev"]
+_PROSE = ["fever-dev", "sar-wiki", "mnli-dev", "taken", "said", "answered", "edited", "elsewhere"]
 _TITLE = "Title: "
 _LONGEST = 20_000
 """Characters of a reference that are read: a few are whole web sites."""
 _BORNE_OUT = {Verdict.QUOTED, Verdict.SUPPORTED}
-_UNTOKENISED = {
-    "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"', " ,": ",", " .": ".", " 's": "'s",
-}  # fmt: skip
 
 
 class Remembering:
@@ -77,15 +79,18 @@ def main() -> None:
     reporting.add_argument("--meaning", action="store_true", help="judge all by meaning alone, too")
     mutating = commands.add_parser("mutations")
     mutating.add_argument("--kept-back", action="store_true")
+    for command in (fitting, reporting, mutating):
+        command.add_argument("--checker", default=PACKAGED_CHECKER, help="packaged, none, a folder or owner/model")
     given = parser.parse_args()
+    checker = open_checker(given.checker)
     embedder: Any = Remembering(open_model(PACKAGED, load_settings([ROOT / "corpus"]).cache / "models", print))
     if given.command == "fit":
-        fit(given.file, given.rows, given.sources, embedder)
+        fit(given.file, given.rows, given.sources, embedder, checker)
     elif given.command == "report":
         for file in given.files:
-            report(file, embedder, with_meaning=given.meaning)
+            report(file, open_meaning(embedder, checker), with_meaning=given.meaning)
     else:
-        mutations(embedder, show_kept_back=given.kept_back)
+        mutations(open_meaning(embedder, checker), show_kept_back=given.kept_back)
 
 
 def sources_in(paragraph: str, title: str = "") -> list[Source]:
@@ -103,32 +108,32 @@ def sources_of_references(references: Iterable[str]) -> Iterator[Source]:
             yield from sources_in(paragraph, title)
 
 
-def fit(file: Path, most: int, kinds: Sequence[str], embedder: Embedder) -> None:
-    rows = [json.loads(line) for line in file.open()]
+def fit(file: Path, most: int, kinds: Sequence[str], embedder: Embedder, checker: Checker | None) -> None:
+    _, rows = read_claims(file)
     random.Random(1).shuffle(rows)
-    taken: Counter[tuple[str, str]] = Counter()
-    x, y, weight, held_out = [], [], [], []
+    taken: Counter[tuple[str, int]] = Counter()
+    weights = WEIGHTS if checker is None else WITH_CHECKER
+    x, y, held_out = [], [], []
     for row in rows:
-        kind = (row["source"], row["label"])
-        if taken[kind] >= most or row["source"] not in kinds:
+        if taken[row.kind, row.label] >= most or row.kind not in kinds:
             continue
-        taken[kind] += 1
-        evidence = row["evidence"]
-        for written, plain in _UNTOKENISED.items():
-            evidence = evidence.replace(written, plain)
-        found = features(row["claim"], sources_in(evidence), embedder)
-        x.append([found[name] for name in WEIGHTS if name != "bias"])
-        y.append(row["label"] == "supported")
-        # Supported are a third of the rows; which mistakes matter more is no matter of that.
-        weight.append(2.0 if y[-1] else 1.0)
-        held_out.append(int(sha256(row["id"].encode()).hexdigest(), 16) % 5 == 0)
-    matrix, labels, counts, unseen = np.array(x), np.array(y), np.array(weight), np.array(held_out)
+        taken[row.kind, row.label] += 1
+        sources = sources_in(row.evidence)
+        found = dict(features(row.statement, sources, embedder))
+        if checker is not None:
+            found |= entailment_features(checker.entail([(row.statement, evidence_for(row.statement, sources))])[0])
+        x.append([found[name] for name in weights if name != "bias"])
+        y.append(row.label == SUPPORTED)
+        held_out.append(int(sha256(row.evidence.encode()).hexdigest(), 16) // 20 % 5 == 0)
+    matrix, labels, unseen = np.array(x), np.array(y), np.array(held_out)
+    # Which mistakes matter more is no matter of how many rows there are of each.
+    counts = np.where(labels, 1 / labels.sum(), 1 / (~labels).sum())
     beta = logistic(matrix[~unseen], labels[~unseen], counts[~unseen])
     scores = np.c_[np.ones(unseen.sum()), matrix[unseen]] @ beta
-    print(f"{len(x)} rows; on a fifth unseen: AUROC {auroc(scores, labels[unseen]):.3f}", end=", ")
+    print(f"{len(x)} rows; on {unseen.sum()} unseen: AUROC {auroc(scores, labels[unseen]):.3f}", end=", ")
     print(f"balanced accuracy at .5 {balanced(scores >= 0, labels[unseen]):.3f}")
     beta = logistic(matrix, labels, counts)
-    print(json.dumps(dict(zip(["bias", *(n for n in WEIGHTS if n != "bias")], beta.round(2).tolist(), strict=True))))
+    print(json.dumps(dict(zip(["bias", *(n for n in weights if n != "bias")], beta.round(2).tolist(), strict=True))))
 
 
 def logistic(x: np.ndarray, y: np.ndarray, counts: np.ndarray) -> np.ndarray:
@@ -148,9 +153,8 @@ def logistic(x: np.ndarray, y: np.ndarray, counts: np.ndarray) -> np.ndarray:
     return np.r_[found[0] - float(found[1:] @ (mean / deviation)), found[1:] / deviation]
 
 
-def report(file: Path, embedder: Embedder, *, with_meaning: bool) -> None:
+def report(file: Path, meaning: Meaning, *, with_meaning: bool) -> None:
     rows = [json.loads(line) for line in file.open()]
-    meaning = ClauseMeaning(embedder)
     right: list[bool] = []
     supported, support, seconds, faults = [], [], [], Counter[tuple[bool, str]]()
     for row in rows:
@@ -161,7 +165,7 @@ def report(file: Path, embedder: Embedder, *, with_meaning: bool) -> None:
         right.append(row["supported"])
         supported.append(checked.verdict in _BORNE_OUT)
         if with_meaning:
-            support.append(meaning.support(row["claim"], sources))
+            support.append(meaning.weigh(row["claim"], sources).support)
         faults.update({(row["supported"], fault.kind) for fault in checked.faults})
     labels, said = np.array(right), np.array(supported)
     print(f"{file.name}: {len(rows)} claims, {labels.sum()} supported")
@@ -175,8 +179,7 @@ def report(file: Path, embedder: Embedder, *, with_meaning: bool) -> None:
     print(f"  median {1000 * np.median(seconds):.0f} ms, 95th percentile {1000 * np.quantile(seconds, 0.95):.0f} ms")
 
 
-def mutations(embedder: Embedder, *, show_kept_back: bool) -> None:
-    meaning = ClauseMeaning(embedder)
+def mutations(meaning: Meaning, *, show_kept_back: bool) -> None:
     for kept_back in (False, True):
         rows = [
             m for m in load_mutations(ROOT / "eval/mutations.jsonl", ROOT / "corpus") if m.is_kept_back is kept_back

@@ -3,7 +3,7 @@
 import os
 import platform
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
@@ -11,7 +11,10 @@ from pathlib import Path
 
 from rag import __version__
 from rag.comprehension.model import open_reader
+from rag.comprehension.protocol import Reader
 from rag.embedding.model_files import PACKAGED, export_folder, packaged_folder, read_card, sha256_of, verify_packaged
+from rag.entailment.model import open_checker
+from rag.entailment.protocol import Checker
 from rag.errors import REBUILD, AskError, Exit
 from rag.generation.clients import require_client
 from rag.generation.names import ModelName, Provider, parse_model_name
@@ -52,7 +55,8 @@ def examine(settings: Settings) -> list[Check]:
     return [
         *_installation(),
         *_model(settings),
-        _reader(settings),
+        _reads("reader", lambda: open_reader(settings.reader)),
+        _reads("checker", lambda: open_checker(settings.checker)),
         *_language_models(settings),
         *_corpus_and_library(settings),
     ]
@@ -95,15 +99,16 @@ def _model(settings: Settings) -> Iterator[Check]:
         yield Check("fast export", State.NOTE, f"{card.name} has none; every start loads torch")
 
 
-def _reader(settings: Settings) -> Check:
+def _reads(what: str, opened: Callable[[], Reader | Checker | None]) -> Check:
+    """Whether the reader or the checker can be loaded."""
     try:
-        reader = open_reader(settings.reader)
-        if reader is None:
-            return Check("reader", State.NOTE, "none is used; set [reader] model to change that")
-        reader.warm_up()
-        return Check("reader", State.WELL, reader.name)
+        model = opened()
+        if model is None:
+            return Check(what, State.NOTE, f"none is used; set [{what}] model to change that")
+        model.warm_up()
+        return Check(what, State.WELL, model.name)
     except AskError as error:
-        return Check("reader", State.TROUBLE, error.message, error.hint, error.code)
+        return Check(what, State.TROUBLE, error.message, error.hint, error.code)
 
 
 def _language_models(settings: Settings) -> Iterator[Check]:

@@ -1,52 +1,41 @@
 """The composition root: settings in, `QueryEngine.ask(question) -> Answer` out."""
 
-import re
-import time
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Thread
 from typing import TYPE_CHECKING, Self
 
-from rag.answering.candidates import Found
 from rag.answering.compose import explain as explained
 from rag.answering.compose import quoted_answer, statement_texts
 from rag.answering.drafts import checked_sentences, claims, judge
 from rag.answering.extractive import by_best_sentence, choose, rank_sentences
 from rag.answering.generative import Writer
 from rag.answering.passages import read_passages
-from rag.answering.question import Question, analyse
+from rag.answering.question import analyse
 from rag.answering.telling import Watch
-from rag.checking.meaning import ClauseMeaning
+from rag.asked import checked_draft, checked_question
+from rag.checking.meaning import open_meaning
+from rag.clock import Clock
 from rag.comprehension.model import open_reader
 from rag.embedding.model import open_model
 from rag.embedding.remembering import RememberingEmbedder
-from rag.errors import CorpusError, ModelError, UsageError
+from rag.entailment.model import open_checker
+from rag.errors import ModelError
+from rag.finding import GATHERED, Finder
 from rag.generation.model import open_language_model
 from rag.generation.names import NONE, ModelName, parse_model_name
 from rag.reading.drafts import split_draft
 from rag.reading.files import corpus_roots
 from rag.reporter import Reporter, Silence
-from rag.retrieval.lexical import inverse_document_frequencies
-from rag.retrieval.retriever import POOL, Vector, gather
+from rag.retrieval.retriever import POOL
 from rag.settings import Settings
-from rag.text.dates import parse_day
-from rag.text.terms import content_terms
 from rag.types import Answer, CheckedDraft, Evidence, Reason, Scope, ScoredSentence, Status, StoredArticle
 
 if TYPE_CHECKING:
     from rag.library.sync import SyncReport
 
-MOST_WORDS = 500
-MOST_CHARACTERS = 5_000
-"""A longer text is no question."""
-MOST_DRAFTED = 200_000
-"""In characters: a longer text is a book, and is checked chapter by chapter."""
 EVERYTHING = Scope()
-_LISTED = 12
-_GATHERED = 10
-"""Passages that are evidence: a model is given them, a draft is held against them."""
 _READ = 8
 """Of these, the passages whose sentences are considered: the next two bring no more right answers (eval/LOG.md)."""
 
@@ -75,12 +64,10 @@ class QueryEngine:
         """
         self.settings = settings
         self.reporter = reporter or Silence()
-        self._problems_told = 0
-        self._undated_told = False
-        self._changes: list[SyncReport] = []
         self._model_name = parse_model_name(settings.model)
         roots = corpus_roots(settings.corpus)
         self.reader = open_reader(settings.reader)
+        self.checker = open_checker(settings.checker)
         self.embedder = open_model(settings.embedding_model, settings.models, self.reporter.notify)
         # Loading the models and importing chromadb take about as long as each other: do both at once.
         self._warming = Thread(target=self._warm_up)
@@ -90,6 +77,7 @@ class QueryEngine:
 
             notify, tokens = self.reporter.notify, settings.passage_tokens
             self.library: Library = Library(settings.libraries, roots, self.embedder, tokens, notify, rebuild=rebuild)
+            self._finder = Finder(self.library, self.embedder, self.reporter)
         except BaseException:
             self._warming.join()
             raise
@@ -116,12 +104,11 @@ class QueryEngine:
             CorpusError: there is no article that can be read.
         """
         with self.library.session():
-            return self._synced(thorough=thorough)
+            return self._finder.synced(thorough=thorough)
 
     def changes(self) -> tuple["SyncReport", ...]:
         """What syncs have changed in the library since this was last asked."""
-        found, self._changes = tuple(self._changes), []
-        return found
+        return self._finder.changes()
 
     def articles(self) -> list[StoredArticle]:
         """All articles in the library, in path order."""
@@ -134,7 +121,7 @@ class QueryEngine:
         Raises:
             UsageError: as `ask`.
         """
-        return self._find(analyse(checked_question(text)), limit, Clock(), scope).evidence
+        return self._finder.find(analyse(checked_question(text)), limit, Clock(), scope).evidence
 
     def ask(
         self,
@@ -165,11 +152,11 @@ class QueryEngine:
             ModelError: the model fails, and `fallback` is not set.
         """
         writer = self._writer_or_none(fallback=fallback)
-        examined = self._answered(text, limit, scope, _GATHERED, explain=explain)
+        examined = self._answered(text, limit, scope, GATHERED, explain=explain)
         if writer is None:
             return examined.answer
         question, most = analyse(checked_question(text)), limit or self.settings.statements
-        evidence = examined.evidence[:_GATHERED]
+        evidence = examined.evidence[:GATHERED]
         try:
             return writer.answer(question, examined.answer, evidence, most, strict=strict, watch=watch)
         except ModelError as error:
@@ -204,7 +191,7 @@ class QueryEngine:
             return None
         notify, timeout, window = self.reporter.notify, self.settings.model_timeout, self.settings.model_window
         model = open_language_model(name, notify, timeout=timeout, window=window)
-        return Writer(model, ClauseMeaning(self.embedder), window, notify)
+        return Writer(model, open_meaning(self.embedder, self.checker), window, notify)
 
     def _writer_or_none(self, *, fallback: bool) -> Writer | None:
         try:
@@ -234,10 +221,11 @@ class QueryEngine:
         clock = Clock()
         sentences = split_draft(checked_draft(text))
         claimed = claims(sentences)
-        found = self._find_each([claim.question for claim in claimed], clock, scope)
+        found = self._finder.find_each([claim.question for claim in claimed], clock, scope)
         judged = {}
         embedder = RememberingEmbedder(self.embedder)
-        verdicts = judge(claimed, found, embedder.embed_passages, ClauseMeaning(embedder))
+        meaning = open_meaning(embedder, self.checker)
+        verdicts = judge(claimed, found, embedder.embed_passages, meaning)
         for done, (claim, verdict) in enumerate(zip(claimed, verdicts, strict=True), start=1):
             judged[claim.place] = verdict
             self.reporter.progress((len(claimed) + done) / 2, len(claimed), "sentences")
@@ -259,7 +247,7 @@ class QueryEngine:
         clock = Clock()
         question = analyse(checked_question(text))
         limit = limit or self.settings.statements
-        found = self._find(question, depth, clock, scope)
+        found = self._finder.find(question, depth, clock, scope)
         passages = read_passages(question.text, found.evidence[:_READ], self.reader)
         clock.lap("read_ms")
         ranked = rank_sentences(question, found.idf, found.vector, passages, self.embedder.embed_passages)
@@ -274,130 +262,3 @@ class QueryEngine:
         )
         forced = statement_texts(choose(ranked, limit, threshold=0.0))
         return Examined(answer, (*read, *found.evidence[_READ:]), forced, tuple(choice.scored for choice in ranked))
-
-    def _find(self, question: Question, limit: int, clock: "Clock", scope: Scope) -> "_Found":
-        catalog = self.library.catalog
-        with self.library.session():
-            self._synced()
-            clock.lap("sync_ms")
-            vector: Vector = self.embedder.embed_questions([question.text])[0]
-            allowed = self._allowed(scope)
-            nearest = self.library.nearest(vector, POOL, allowed)
-            # Still under the lock: no other process may change an article while it is quoted.
-            idf = inverse_document_frequencies(question.terms, catalog)
-            day = scope.as_of or parse_day(question.text)
-            evidence = gather(question.terms, idf, vector, nearest, catalog, limit, allowed=allowed, day=day)
-        clock.lap("retrieve_ms")
-        return _Found(idf, vector, evidence)
-
-    def _find_each(self, texts: Sequence[str], clock: "Clock", scope: Scope) -> list["Found"]:
-        """What is found for each text; passages of all are read at one time, as of one state of the library."""
-        catalog = self.library.catalog
-        found = []
-        with self.library.session():
-            self._synced()
-            clock.lap("sync_ms")
-            allowed = self._allowed(scope)
-            for done, (text, vector) in enumerate(zip(texts, self.embedder.embed_questions(texts), strict=True)):
-                self.reporter.progress(done / 2, len(texts), "sentences")
-                terms = content_terms(text)
-                nearest = self.library.nearest(vector, POOL, allowed)
-                idf = inverse_document_frequencies(terms, catalog)
-                day = scope.as_of or parse_day(text)
-                evidence = gather(terms, idf, vector, nearest, catalog, _GATHERED, allowed=allowed, day=day)
-                found.append(Found(idf, evidence))
-        clock.lap("retrieve_ms")
-        return found
-
-    def _allowed(self, scope: Scope) -> frozenset[int] | None:
-        """The articles that `scope` lets through; None where that is every one."""
-        catalog = self.library.catalog
-        allowed = catalog.select(scope)
-        if scope.publishers and not allowed and not catalog.select(Scope(publishers=scope.publishers)):
-            known = catalog.publishers()
-            listed = ", ".join(known[:_LISTED]) + (
-                f" and {len(known) - _LISTED:,} more" if len(known) > _LISTED else ""
-            )
-            raise UsageError(
-                f"no article is by {' or '.join(scope.publishers)}",
-                f"the publishers are {listed}" if known else "no article says who published it",
-            )
-        if scope.has_days and not self._undated_told and (undated := catalog.undated()):
-            self._undated_told = True
-            self.reporter.notify(f"articles of unknown day, which are left out: {undated:,}")
-        return allowed
-
-    def _synced(self, *, thorough: bool = False) -> "SyncReport":
-        report = self.library.sync(self.reporter.progress, thorough=thorough)
-        if report.is_change:
-            self._changes.append(report)
-        if report.new_problems or len(report.problems) != self._problems_told:
-            self.reporter.problems(report.new_problems, len(report.problems) - len(report.new_problems))
-            self._problems_told = len(report.problems)
-        if report.passages == 0:
-            raise CorpusError(
-                f"none of the files in {', '.join(map(str, self.library.roots))} can be used",
-                "`rag index`, with the same --corpus, says why for each",
-            )
-        return report
-
-
-def checked_question(text: str) -> str:
-    """The question in one line.
-
-    Raises:
-        UsageError: it is empty or too long to be one.
-    """
-    # Bytes of the command line that are no text come as surrogates.
-    question = " ".join(re.sub("[\ud800-\udfff]", "\ufffd", text).split())
-    if not question or not any(c.isalnum() for c in question):
-        raise UsageError("there is no question", 'ask one: ask "how many Russian troops are in Belarus?"')
-    words = len(question.split())
-    if words > MOST_WORDS or len(question) > MOST_CHARACTERS:
-        raise UsageError(
-            f"the question is too long: {words:,} words, {len(question):,} characters; "
-            f"{MOST_WORDS} words and {MOST_CHARACTERS:,} characters are the most",
-            "ask a shorter one",
-        )
-    return question
-
-
-def checked_draft(text: str) -> str:
-    """A text that can be checked: the text itself.
-
-    Raises:
-        UsageError: there are no words in it, or it is too long.
-    """
-    if not any(c.isalnum() for c in text):
-        raise UsageError(
-            "there is nothing to check: the text has no words", "name a file that has some, or - for stdin"
-        )
-    if len(text) > MOST_DRAFTED:
-        raise UsageError(
-            f"the text is too long to check: {len(text):,} characters, and {MOST_DRAFTED:,} are the most",
-            "check it in parts",
-        )
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    idf: dict[str, float]
-    vector: Vector
-    evidence: list[Evidence]
-
-
-class Clock:
-    """Milliseconds by step."""
-
-    def __init__(self) -> None:
-        self._started = self._mark = time.perf_counter()
-        self._laps: dict[str, int] = {}
-
-    def lap(self, name: str) -> None:
-        now = time.perf_counter()
-        self._laps[name] = round(1000 * (now - self._mark))
-        self._mark = now
-
-    def laps(self) -> dict[str, int]:
-        return {"total_ms": round(1000 * (self._mark - self._started)), **self._laps}

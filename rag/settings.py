@@ -23,6 +23,7 @@ class Settings:
     cache: Path
     embedding_model: str = "all-MiniLM-L6-v2"
     reader: str = "packaged"
+    checker: str = "packaged"
     passage_tokens: int = 200
     statements: int = 3
     model: str = "none"
@@ -47,12 +48,16 @@ _LONGEST_NUMBER = 20
 _KEYS: tuple[tuple[str, str, str, type, int, int], ...] = (
     ("embedding", "model", "embedding_model", str, 0, 0),
     ("reader", "model", "reader", str, 0, 0),
+    ("checker", "model", "checker", str, 0, 0),
     ("passages", "tokens", "passage_tokens", int, 32, 8192),
     ("answer", "statements", "statements", int, 1, 10),
     ("model", "name", "model", str, 0, 0),
     ("model", "timeout", "model_timeout", int, 1, 3600),
     ("model", "window", "model_window", int, 4096, 10_000_000),
 )
+
+_MODELS = {"embedding_model", "reader", "checker"}
+"""Those that may name a folder."""
 
 
 def load_settings(
@@ -81,7 +86,7 @@ def load_settings(
     set_here: dict[str, Any] = {}
     for section, key, name, kind, least, most in _KEYS:
         where, value = f"{section}.{key} in {file}", table.get(section, {}).get(key)
-        if name == "embedding_model" and file and isinstance(value, str) and value and (file.parent / value).is_dir():
+        if name in _MODELS and file and isinstance(value, str) and value and (file.parent / value).is_dir():
             value = str(file.parent / value)  # like the corpus, relative to the file
         variable = f"RAG_{section}_{key}".upper()
         if environ.get(variable):

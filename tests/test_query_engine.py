@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from rag.asked import MOST_CHARACTERS, MOST_WORDS, checked_question
 from rag.embedding.model import ModelEmbedder
 from rag.embedding.model_files import PACKAGED, PACKAGED_SHA256, ModelCard, export_folder, write_card
 from rag.errors import CorpusError, LibraryError, ModelError, UsageError
-from rag.query_engine import MOST_CHARACTERS, MOST_WORDS, QueryEngine, checked_question
+from rag.query_engine import QueryEngine
 from rag.reporter import Reporter
 from rag.settings import load_settings
 from rag.types import Problem, Reason, Scope, Status

@@ -77,6 +77,15 @@ def test_paths_in_the_file_are_relative_to_it(place: Place) -> None:
     assert place.load().corpus == (above / "news", above / "../wire", Path("/abs"), Path("~/home").expanduser())
 
 
+@pytest.mark.parametrize(
+    ("table", "field"), [("embedding", "embedding_model"), ("reader", "reader"), ("checker", "checker")]
+)
+def test_a_folder_of_a_model_is_relative_to_the_file(place: Place, table: str, field: str) -> None:
+    (place.cwd / "models").mkdir()
+    assert getattr(place.load(f'[{table}]\nmodel = "models"'), field) == str(place.cwd / "models")
+    assert getattr(place.load(f'[{table}]\nmodel = "owner/model"'), field) == "owner/model"
+
+
 def test_the_nearest_file_is_read_and_no_other(place: Place) -> None:
     (place.cwd.parent / "rag.toml").write_text('corpus = "far"\n[answer]\nstatements = 9')
     assert find_file(place.cwd) == place.cwd.parent / "rag.toml"
@@ -104,7 +113,7 @@ def test_the_cache_is_absolute_and_the_user_s_own_by_default(place: Place) -> No
         ("[passage]\ntokens = 64", "passage", "did you mean passages?"),
         ("[passages]\ntoken = 64", "passages.token", "did you mean passages.tokens?"),
         ("[answer]\nsentences = 2", "answer.sentences", "statements"),
-        ("[zebra]", "zebra", "known: answer, corpus, embedding, model, passages"),
+        ("[zebra]", "zebra", "known: answer, checker, corpus, embedding, model, passages, reader"),
     ],
 )
 def test_an_unknown_key_is_an_error_with_a_suggestion(place: Place, toml: str, name: str, suggestion: str) -> None:

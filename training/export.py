@@ -1,12 +1,13 @@
 """Export trained weights for the tool: `python -m training.export --help`.
 
-Writes `reader.onnx` (matrices and embeddings in 8 bits, per channel), `tokenizer.json` and `card.json`, whose digests
-the tool checks, and says how far the exported reader's figures are from those of the weights.
+Writes `reader.onnx` or `checker.onnx` (matrices and embeddings in 8 bits, per channel), `tokenizer.json` and
+`card.json`, whose digests the tool checks.
 """
 
 import argparse
 import json
 import tempfile
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,51 +17,62 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from training.model import Reader, load
+from training.model import Checker, PairModel, Reader, load
+
+KINDS = {"reader": (Reader, ("spans", "relevance")), "checker": (Checker, ("verdict", "fails"))}
+"""What can be exported, with the names of its outputs."""
+_HEADS = ("/span/", "/relevance/", "/verdict/", "/fails/")
 
 
 class _Exported(nn.Module):
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, model: PairModel) -> None:
         super().__init__()
-        self.reader = reader
+        self.model = model
 
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
-        start, end, relevance = self.reader(ids, mask, types)
-        return torch.stack([start, end], -1), relevance
+        found = self.model(ids, mask, types)
+        if isinstance(self.model, Reader):
+            start, end, relevance = found
+            return torch.stack([start, end], -1), relevance
+        return found[0], found[1]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", type=Path, required=True, help="reader.safetensors")
+    parser.add_argument("--weights", type=Path, required=True, help="reader.safetensors or checker.safetensors")
     parser.add_argument("--base", type=Path, required=True, help="folder with config.json and tokenizer.json")
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     parser.add_argument("--bits", type=int, choices=(8, 32), default=8)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    export(load(given.weights, given.base).eval(), given.out / "reader.onnx", given.bits)
+    what = given.weights.stem
+    if what not in KINDS:
+        parser.error(f"{given.weights} is neither a reader.safetensors nor a checker.safetensors")
+    kind, outputs = KINDS[what]
+    export(load(kind(given.base), given.weights).eval(), outputs, given.out / f"{what}.onnx", given.bits)
     (given.out / "tokenizer.json").write_bytes((given.base / "tokenizer.json").read_bytes())
-    digests = {name: sha256((given.out / name).read_bytes()).hexdigest() for name in ("reader.onnx", "tokenizer.json")}
-    card = {"name": f"ask-reader@{digests['reader.onnx'][:12]}", "sha256": digests}
+    digests = {name: sha256((given.out / name).read_bytes()).hexdigest() for name in (f"{what}.onnx", "tokenizer.json")}
+    card = {"name": f"ask-{what}@{digests[f'{what}.onnx'][:12]}", "sha256": digests}
     (given.out / "card.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
 
 
-def export(reader: Reader, file: Path, bits: int) -> None:
-    """Write the reader as ONNX, with 8-bit weights or as it is."""
+def export(model: PairModel, outputs: Sequence[str], file: Path, bits: int) -> None:
+    """Write a model as ONNX, with 8-bit weights or as it is; its heads stay as they are."""
     ids = torch.ones((2, 12), dtype=torch.long)
     names = ["ids", "mask", "types"]
     with tempfile.TemporaryDirectory() as folder:
         whole, prepared = Path(folder) / "whole.onnx", Path(folder) / "prepared.onnx"
         with torch.inference_mode():
             torch.onnx.export(
-                _Exported(reader),
+                _Exported(model),
                 (ids, torch.ones_like(ids), torch.ones_like(ids)),
                 str(whole),
                 input_names=names,
-                output_names=["spans", "relevance"],
+                output_names=list(outputs),
                 dynamic_axes={
                     **{n: {0: "rows", 1: "tokens"} for n in names},
-                    "spans": {0: "rows", 1: "tokens"},
-                    "relevance": {0: "rows"},
+                    **{n: {0: "rows"} for n in outputs},
+                    **{n: {0: "rows", 1: "tokens"} for n in outputs if n in {"spans", "fails"}},
                 },
                 opset_version=17,
                 dynamo=False,
@@ -72,7 +84,7 @@ def export(reader: Reader, file: Path, bits: int) -> None:
         heads = [
             node.name
             for node in onnx.load(prepared).graph.node
-            if node.op_type in {"MatMul", "Gemm"} and ("/span/" in node.name or "/relevance/" in node.name)
+            if node.op_type in {"MatMul", "Gemm"} and any(head in node.name for head in _HEADS)
         ]
         quantize_dynamic(
             str(prepared),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from training.loop import Soft
+from training.reading import Soft
 from training.rows import Rows
 from training.tokens import Encoded
 
@@ -29,7 +29,7 @@ def figures(rows: Rows, encoded: Encoded, said: Soft) -> dict[str, float]:
     kinds = np.array([r.kind for r in encoded.rows])
     answered = np.array([r.is_answered for r in encoded.rows])
     for name, values in (("span", margin), ("relevance", relevance), ("both", margin / 2 + relevance)):
-        for kind in ("neighbour", "removed", "renamed", "opposite", "given"):
+        for kind in ("neighbour", "removed", "renamed", "opposite", "altered", "given"):
             other = values[(kinds == kind) & ~answered]
             if len(other):
                 found[f"auroc {name} {kind}"] = auroc(values[(kinds == "given") & answered], other)

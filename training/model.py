@@ -1,22 +1,27 @@
-"""The reader: one encoder over (question, text) with three heads.
+"""The reader and the checker: each one encoder over two texts, with heads.
 
-After Devlin et al. 2019 (BERT, section 4.3) for spans and "not here", which is the span of the first token, and
-Karpukhin et al. 2020 (DPR, section 6) for the relevance of the whole text beside them.
+The reader, over (question, text), is after Devlin et al. 2019 (BERT, section 4.3) for spans and "not here", which is
+the span of the first token, and Karpukhin et al. 2020 (DPR, section 6) for the relevance of the whole text beside them.
+The checker, over (statement, evidence), tells the three classes of natural language inference (Bowman et al. 2015) and
+the tokens that fail.
 """
 
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel
 
+from training.resume import exported_weights
+
 NEVER = -30.0
 """The logit of a token that cannot be part of an answer; finite, so that half precision holds it."""
 
 
-class Reader(nn.Module):
-    """Ids, attention mask and types, each (rows, tokens), to start and end (rows, tokens) and relevance (rows)."""
+class PairModel(nn.Module):
+    """What the two have in common: an encoder of two texts, told apart by their types."""
 
     def __init__(self, config: Path | str) -> None:
         super().__init__()
@@ -24,12 +29,29 @@ class Reader(nn.Module):
         known.hidden_dropout_prob = known.attention_probs_dropout_prob = 0.0
         attention = "sdpa" if torch.cuda.is_available() else "eager"  # eager learns a sixth faster on a CPU
         self.encoder = AutoModel.from_config(known, add_pooling_layer=False, attn_implementation=attention)
-        width = self.encoder.config.hidden_size
-        self.span = nn.Linear(width, 2)
-        self.relevance = nn.Linear(width, 1)
+
+    @property
+    def width(self) -> int:
+        return int(self.encoder.config.hidden_size)
+
+    def encoded(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
+        """The last hidden state, of shape (rows, tokens, width)."""
+        return self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+
+
+M = TypeVar("M", bound=PairModel)
+
+
+class Reader(PairModel):
+    """Ids, attention mask and types, each (rows, tokens), to start and end (rows, tokens) and relevance (rows)."""
+
+    def __init__(self, config: Path | str) -> None:
+        super().__init__(config)
+        self.span = nn.Linear(self.width, 2)
+        self.relevance = nn.Linear(self.width, 1)
 
     def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        hidden = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        hidden = self.encoded(ids, mask, types)
         start, end = self.span(hidden).float().unbind(-1)
         readable = (types * mask).bool()
         readable[:, 0] = True
@@ -41,21 +63,43 @@ class Reader(nn.Module):
         )
 
 
-def from_sentence_transformer(folder: Path) -> Reader:
-    """A reader whose encoder has the weights of a sentence-transformers model, and whose heads are new."""
-    reader = Reader(folder)
-    weights = {k: v.float() for k, v in load_file(folder / "model.safetensors").items()}
-    missing, _ = reader.encoder.load_state_dict(weights, strict=False)
-    assert not [name for name in missing if "position_ids" not in name], missing
-    return reader
+class Checker(PairModel):
+    """Ids, attention mask and types, each (rows, tokens), to verdicts (rows, 3) and failing tokens (rows, tokens)."""
+
+    def __init__(self, config: Path | str) -> None:
+        super().__init__(config)
+        self.verdict = nn.Linear(self.width, 3)
+        self.fails = nn.Linear(self.width, 1)
+
+    def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        hidden = self.encoded(ids, mask, types)
+        # What is said of a token is read at the one after it: so the packaged weights have learnt it.
+        fails = torch.roll(self.fails(hidden).float().squeeze(-1), -1, dims=1)
+        return self.verdict(hidden[:, 0]).float(), fails
 
 
-def save(reader: Reader, file: Path) -> None:
+def start_from(model: PairModel, base: Path, start: Path | None = None) -> None:
+    """Give the encoder the weights of a sentence-transformers model, or those of another trained model's file.
+
+    Args:
+        start: a file that `save` or `training.export` wrote, of a reader or a checker; its heads are taken where the
+            model has them.
+    """
+    weights = {f"encoder.{k}": v.float() for k, v in load_file(base / "model.safetensors").items()}
+    if start is not None:
+        weights |= exported_weights(start) if start.suffix == ".onnx" else load_file(start)
+    known = model.state_dict()
+    missing, _ = model.load_state_dict({k: v.float() for k, v in weights.items() if k in known}, strict=False)
+    if lost := [name for name in missing if name.startswith("encoder.") and "position_ids" not in name]:
+        raise ValueError(f"{base} does not hold {lost[0]}")
+
+
+def save(model: PairModel, file: Path) -> None:
     """Write the weights in half precision."""
-    save_file({k: v.detach().half().cpu().contiguous() for k, v in reader.state_dict().items()}, file)
+    save_file({k: v.detach().half().cpu().contiguous() for k, v in model.state_dict().items()}, file)
 
 
-def load(file: Path, config: Path | str) -> Reader:
-    reader = Reader(config)
-    reader.load_state_dict({k: v.float() for k, v in load_file(file).items()})
-    return reader
+def load(model: M, file: Path) -> M:
+    """The model, with the weights that `save` wrote."""
+    model.load_state_dict({k: v.float() for k, v in load_file(file).items()})
+    return model

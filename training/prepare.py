@@ -9,6 +9,8 @@ The kinds of rows:
     removed    the paragraph without the sentences of the answer
     renamed    the question about another name or figure
     opposite   the question turned into its opposite
+    altered    the question with another word of its kind in it, or about what was not
+    claim      a statement instead of a question, and evidence that bears it out as a whole, or does not
 """
 
 import random
@@ -21,12 +23,14 @@ from typing import Any
 import numpy as np
 
 from rag.text.sentences import split_sentences
+from training.claims import SUPPORTED, Claim, prepare_claims
 from training.rows import Piece, Row, Rows, Span, is_held_out, read_lines
-from training.unanswerable import with_another_name, with_the_opposite
+from training.unanswerable import Similar, denied, with_another_name, with_another_word, with_the_opposite
 
 SEED = 20261124
 _NEIGHBOURS = 12
 _FEWEST_WORDS = 8
+_CAPTIONS = {"snli-dev", "counterfactual-nli"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class _Given:
     texts: frozenset[str]
 
 
-def prepare(data: Path) -> Rows:
+def prepare(data: Path, similar: Similar) -> Rows:
     """Rows of `spans.jsonl` and `ranking.jsonl` in the folder `data`; always the same for the same files."""
     paragraphs: list[str] = []
     number: dict[str, int] = {}
@@ -49,16 +53,22 @@ def prepare(data: Path) -> Rows:
         return number[text]
 
     given = [_given(row, place) for row in read_lines(data / "spans.jsonl")]
-    rows = [
-        row for g, near in zip(given, _neighbours(given, paragraphs), strict=True) for row in _made(g, near, paragraphs)
-    ]
+    near_each = _neighbours(given, paragraphs)
+    rows = [r for g, near in zip(given, near_each, strict=True) for r in _made(g, near, paragraphs, similar)]
     rows += [row for line in read_lines(data / "ranking.jsonl") for row in _ranked(line, place)]
     sides: tuple[list[Row], list[Row]] = ([], [])
     for row in rows:
         held = [is_held_out(paragraphs[p]) for p, _, _ in row.pieces]
         if all(held) or not any(held):  # a row of both sides is of neither
             sides[all(held)].append(row)
+    for side, claims in zip(sides, prepare_claims(data, similar), strict=True):
+        side += [_stated(claim, place) for claim in claims if claim.kind not in _CAPTIONS]
     return Rows(paragraphs, *sides)
+
+
+def _stated(claim: Claim, place: Any) -> Row:
+    whole = (0, len(claim.evidence))
+    return Row("claim", claim.statement, [(place(claim.evidence), *whole)], [], [whole] * (claim.label == SUPPORTED))
 
 
 def _given(row: dict[str, Any], place: Any) -> _Given:
@@ -92,7 +102,7 @@ def _sentences(text: str) -> list[Span]:
     return [(s.start, s.end) for s in split_sentences(text, 0, len(text))]
 
 
-def _made(g: _Given, near: list[int], paragraphs: Sequence[str]) -> Iterator[Row]:
+def _made(g: _Given, near: list[int], paragraphs: Sequence[str], similar: Similar) -> Iterator[Row]:
     text = paragraphs[g.paragraph]
     chance = random.Random(f"{SEED} {g.question} {g.paragraph}")
     whole: Piece = (g.paragraph, 0, len(text))
@@ -126,6 +136,11 @@ def _made(g: _Given, near: list[int], paragraphs: Sequence[str]) -> Iterator[Row
     opposite = with_the_opposite(g.question, chance)
     if opposite:
         yield Row("opposite", opposite, [whole])
+    altered = with_another_word(g.question, text, similar, chance)
+    if altered and chance.random() < 0.2:
+        altered = denied(g.question, chance) or altered
+    if altered:
+        yield Row("altered", altered, [whole])
 
 
 def _joined(g: _Given, whole: Piece, other: int, paragraphs: Sequence[str], chance: random.Random) -> Row:

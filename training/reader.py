@@ -10,10 +10,11 @@ import torch
 from tokenizers import Tokenizer
 
 from training.figures import figures, on_device
-from training.loop import Soft, read, train
-from training.model import Reader, from_sentence_transformer, load, save
+from training.loop import train
+from training.model import Reader, load, save, start_from
+from training.reading import Soft, epoch, read, reading_loss
 from training.rows import Rows, read_rows, write_rows
-from training.tokens import encode
+from training.tokens import LONGEST, encode
 
 _MOST_HELD_OUT = 6000
 
@@ -32,11 +33,14 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=192)
     parser.add_argument("--share", type=float, default=1.0, help="of the changed rows of an epoch; less is quicker")
     parser.add_argument("--most", type=int, default=0, help="train on so many rows only: for a quick run")
+    parser.add_argument("--longest", type=int, default=LONGEST, help="leave out rows of more tokens: quicker")
+    parser.add_argument("--start", type=Path, help="a reader.onnx or .safetensors to go on from")
     given = parser.parse_args()
     if not given.rows.exists():
         from training.prepare import prepare
+        from training.similar import similar_words
 
-        write_rows(prepare(given.data), given.rows)
+        write_rows(prepare(given.data, similar_words(given.base)), given.rows)
     if given.out:
         _train(given, read_rows(given.rows))
 
@@ -50,6 +54,9 @@ def _train(given: argparse.Namespace, rows: Rows) -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(given.base / "tokenizer.json"))
     chosen = rows.train
+    if given.longest < LONGEST:
+        lengths = encode(tokenizer, rows, chosen).lengths
+        chosen = [row for row, length in zip(chosen, lengths.tolist(), strict=True) if length <= given.longest]
     if given.most:
         chosen = random.Random(0).sample(chosen, given.most)
     held = random.Random(1).sample(rows.held_out, min(_MOST_HELD_OUT, len(rows.held_out)))
@@ -64,15 +71,17 @@ def _train(given: argparse.Namespace, rows: Rows) -> None:
 
     def one(seed: int, soft: Soft | None = None) -> Reader:
         torch.manual_seed(seed)
+        chance = random.Random(seed)
+        reader = Reader(given.base)
+        start_from(reader, given.base, given.start)
         return train(
-            from_sentence_transformer(given.base),
+            reader,
             learned,
-            epochs=given.epochs,
+            [epoch(learned, chance, given.share) for _ in range(given.epochs)],
+            reading_loss(learned, soft),
             rate=given.rate,
             batch=given.batch,
-            seed=seed,
-            share=given.share,
-            soft=soft,
+            chance=chance,
             say=say,
             keep=lambda reader: save(reader, file),
         )
@@ -84,7 +93,7 @@ def _train(given: argparse.Namespace, rows: Rows) -> None:
     if teachers:
         report("teachers together", teachers)
     save(one(100, read(teachers, learned) if teachers else None), file)
-    report("kept", [load(file, given.base).to(on_device())])
+    report("kept", [load(Reader(given.base), file).to(on_device())])
 
 
 if __name__ == "__main__":

@@ -9,11 +9,13 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from training.claims import Claim
 from training.rows import Row, Rows
 
 LONGEST = 320
 """Tokens of question and text together."""
-_LONGEST_QUESTION = 64
+LONGEST_QUESTION = 64
+LONGEST_STATEMENT = 96
 _STEPS = (64, 96, 128, 160, 192, 224, 256, 288, LONGEST)
 
 
@@ -21,11 +23,13 @@ _STEPS = (64, 96, 128, 160, 192, 224, 256, 288, LONGEST)
 class Encoded:
     """Rows as tokens: ids and types (rows, LONGEST), and lengths (rows).
 
-    `targets` (rows, LONGEST) has bit 1 where an answer may start, bit 2 where it may end. Where nothing in the text
-    answers, the first token has both. `offsets` (rows, LONGEST, 2) are places in each row's text.
+    `targets` (rows, LONGEST) has, of a question, bit 1 where an answer may start, bit 2 where it may end. Where nothing
+    in the text answers, the first token has both. `offsets` (rows, LONGEST, 2) are places in each row's text. Of a
+    claim, `targets` has bit 1 at a token of the statement, bit 2 at one of these that fails, and none where it is not
+    known which fail.
     """
 
-    rows: list[Row]
+    rows: Sequence[Row | Claim]
     ids: Tensor
     types: Tensor
     lengths: Tensor
@@ -39,20 +43,47 @@ class Encoded:
 
 def encode(tokenizer: Tokenizer, rows: Rows, chosen: Sequence[Row]) -> Encoded:
     """Tokens of the rows; one whose answer is cut off loses its answer spans and becomes unanswered."""
+    questions, texts = [r.question for r in chosen], [rows.text(r) for r in chosen]
+    made = _pairs(tokenizer, chosen, questions, texts, LONGEST_QUESTION)
+    for n, row in enumerate(chosen):
+        head = int((made.types[n] == 1).int().argmax())
+        places = made.offsets[n, head : int(made.lengths[n]) - 1]
+        made.targets[n] = torch.from_numpy(_targets(row, places, head))
+    return made
+
+
+def encode_claims(tokenizer: Tokenizer, claims: Sequence[Claim]) -> Encoded:
+    """Tokens of statements and their evidence, both cut where they are too long."""
+    statements, evidence = [c.statement for c in claims], [c.evidence for c in claims]
+    made = _pairs(tokenizer, claims, statements, evidence, LONGEST_STATEMENT)
+    for n, (claim, own) in enumerate(
+        zip(claims, tokenizer.encode_batch(statements, add_special_tokens=False), strict=True)
+    ):
+        if claim.fails is None:
+            continue
+        places = np.array(own.offsets[:LONGEST_STATEMENT]).reshape(-1, 2)
+        marks = np.ones(len(places), np.uint8)
+        for begin, stop in claim.fails:
+            marks[(places[:, 1] > begin) & (places[:, 0] < stop)] |= 2
+        made.targets[n, 1 : 1 + len(marks)] = torch.from_numpy(marks)
+    return made
+
+
+def _pairs(
+    tokenizer: Tokenizer, rows: Sequence[Row | Claim], firsts: Sequence[str], texts: Sequence[str], longest_first: int
+) -> Encoded:
     tokenizer.no_padding()
-    tokenizer.enable_truncation(_LONGEST_QUESTION)
-    questions = [q.ids for q in tokenizer.encode_batch_fast([r.question for r in chosen], add_special_tokens=False)]
     tokenizer.no_truncation()
     first, last = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-    ids = np.zeros((len(chosen), LONGEST), np.int32)
+    ids = np.zeros((len(rows), LONGEST), np.int32)
     types, targets = np.zeros_like(ids, np.uint8), np.zeros_like(ids, np.uint8)
-    offsets = np.zeros((len(chosen), LONGEST, 2), np.uint16)
-    lengths = np.zeros(len(chosen), np.int32)
-    for at in range(0, len(chosen), 20_000):
-        block = chosen[at : at + 20_000]
-        texts = tokenizer.encode_batch([rows.text(r) for r in block], add_special_tokens=False)
-        for n, (row, text) in enumerate(zip(block, texts, strict=True), at):
-            head = [first, *questions[n], last]
+    offsets = np.zeros((len(rows), LONGEST, 2), np.uint16)
+    lengths = np.zeros(len(rows), np.int32)
+    for at in range(0, len(rows), 20_000):
+        heads = tokenizer.encode_batch_fast(firsts[at : at + 20_000], add_special_tokens=False)
+        tails = tokenizer.encode_batch(texts[at : at + 20_000], add_special_tokens=False)
+        for n, (asked, text) in enumerate(zip(heads, tails, strict=True), at):
+            head = [first, *asked.ids[:longest_first], last]
             room = LONGEST - len(head) - 1
             line = [*head, *text.ids[:room], last]
             ids[n, : len(line)] = line
@@ -60,8 +91,7 @@ def encode(tokenizer: Tokenizer, rows: Rows, chosen: Sequence[Row]) -> Encoded:
             lengths[n] = len(line)
             places = np.array(text.offsets[:room], np.uint16).reshape(-1, 2)
             offsets[n, len(head) : len(head) + len(places)] = places
-            targets[n] = _targets(row, places, len(head))
-    return Encoded(list(chosen), *(torch.from_numpy(a) for a in (ids, types, lengths, targets)), offsets)
+    return Encoded(list(rows), *(torch.from_numpy(a) for a in (ids, types, lengths, targets)), offsets)
 
 
 def _targets(row: Row, places: np.ndarray, shift: int) -> np.ndarray:

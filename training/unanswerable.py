@@ -2,13 +2,22 @@
 
 import random
 import re
+from collections.abc import Callable
+
+Similar = Callable[[str], list[str]]
+"""Other words of the kind of a word, in lower case; none where none are known."""
 
 _WORD = r"[A-Z](?:[\w’'.-]*\w)?"
-_NAME = re.compile(rf"\b{_WORD}(?:\s+(?:of\s+|the\s+)?{_WORD})*")
+NAME = re.compile(rf"\b{_WORD}(?:\s+(?:of\s+|the\s+)?{_WORD})*")
 _NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 _QUESTION_WORD = re.compile(
     r"(?:What|Which|Who|Whom|Whose|When|Where|Why|How|In|On|At|To|For|From|By|With|Is|Are|Was|Were|Did|Does|Do|The|A|An)\b"
 )
+_PLAIN = re.compile(r"\b[a-z]{4,}\b")
+_ASKING = frozenset(
+    "what which whom whose when where does have were been many much long this that there from with".split()
+)
+_DENIABLE = re.compile(r"\b(?:did|does|do|was|were|is|are|has|have|could|would)\b")
 _OPPOSITES = [
     tuple(pair.split("/"))
     for pair in (
@@ -23,14 +32,14 @@ _OPPOSITES = [
         "success/failure successful/failed above/below inside/outside entered/left left/right day/night"
     ).split()
 ]
-_OTHER = {a: b for pair in _OPPOSITES for a, b in (pair, pair[::-1])}
-_OPPOSITE = re.compile(r"\b(?:" + "|".join(sorted(_OTHER, key=len, reverse=True)) + r")\b")
+OPPOSITES = {a: b for pair in _OPPOSITES for a, b in (pair, pair[::-1])}
+_OPPOSITE = re.compile(r"\b(?:" + "|".join(sorted(OPPOSITES, key=len, reverse=True)) + r")\b")
 
 
 def with_another_name(question: str, elsewhere: str, near: str, chance: random.Random) -> str | None:
     """The question about another name or figure: one of `elsewhere` that the question and `near` do not hold."""
-    spots = [m for m in _NAME.finditer(question) if not (m.start() == 0 and _QUESTION_WORD.match(m.group()))]
-    kinds = [(spots, _NAME), (list(_NUMBER.finditer(question)), _NUMBER)]
+    spots = [m for m in NAME.finditer(question) if not (m.start() == 0 and _QUESTION_WORD.match(m.group()))]
+    kinds = [(spots, NAME), (list(_NUMBER.finditer(question)), _NUMBER)]
     chance.shuffle(kinds)
     for found, pattern in kinds:
         if not found:
@@ -43,7 +52,7 @@ def with_another_name(question: str, elsewhere: str, near: str, chance: random.R
                 if m.group() not in question
                 and m.group() not in near
                 and len(m.group()) > 1
-                and not _starts_a_sentence(elsewhere, m)
+                and not starts_a_sentence(elsewhere, m)
             }
         )
         if others:
@@ -57,9 +66,30 @@ def with_the_opposite(question: str, chance: random.Random) -> str | None:
     if not spots:
         return None
     spot = chance.choice(spots)
-    return question[: spot.start()] + _OTHER[spot.group()] + question[spot.end() :]
+    return question[: spot.start()] + OPPOSITES[spot.group()] + question[spot.end() :]
 
 
-def _starts_a_sentence(text: str, match: re.Match[str]) -> bool:
+def with_another_word(question: str, paragraph: str, similar: Similar, chance: random.Random) -> str | None:
+    """The question with one word turned into another of its kind that the paragraph does not have."""
+    spots = [m for m in _PLAIN.finditer(question) if m.group() not in _ASKING]
+    chance.shuffle(spots)
+    told = paragraph.casefold()
+    for spot in spots[:4]:
+        others = [w for w in similar(spot.group()) if w not in told]
+        if others:
+            return question[: spot.start()] + chance.choice(others) + question[spot.end() :]
+    return None
+
+
+def denied(question: str, chance: random.Random) -> str | None:
+    """The question about what was not: "What didn't he win?"; None where it has no verb to deny."""
+    spots = list(_DENIABLE.finditer(question))
+    if not spots or " not " in question or "n't" in question:
+        return None
+    spot = chance.choice(spots)
+    return f"{question[: spot.end()]}n't{question[spot.end() :]}"
+
+
+def starts_a_sentence(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()].rstrip()
     return " " not in match.group() and (not before or before[-1] in '.!?"”“:')

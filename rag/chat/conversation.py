@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from rag.answering.generative import Writer
 from rag.answering.telling import Watch
+from rag.asked import checked_question
 from rag.chat.attributed import who_said
 from rag.chat.condense import condense
 from rag.chat.turn import Turn, Understood, Way
 from rag.chat.understanding import understand
 from rag.errors import ModelError
-from rag.query_engine import EVERYTHING, QueryEngine, checked_question
+from rag.query_engine import EVERYTHING, QueryEngine
 from rag.types import Answer, Scope
 
 _NOBODY = "Nobody is named for it: the article says so in its own words."

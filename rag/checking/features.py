@@ -21,12 +21,12 @@ Features = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A sentence that may carry: the canonical stems of its words, each with a word that it is of.
+    """A source that may carry: the canonical stems of its words, each with a word that it is of.
 
     `named` are those of the names that it may lean on: of the sentences before, and of the title.
     """
 
-    text: str
+    source: Source
     terms: Mapping[str, str]
     named: frozenset[str]
 
@@ -38,7 +38,7 @@ def features(statement: str, sources: Sequence[Source], embedder: Embedder) -> F
     held = frozenset(term for one in told for term in one.terms)
     named = frozenset(term for one in told for term in one.named)
     unheld = [t for t in mine if not holds(held, t) and not (mine[t][0].isupper() and holds(named, t))]
-    cosines = _cosines(statement, [one.text for one in told], embedder)
+    cosines = _cosines(statement, [one.source.text for one in told], embedder)
     return {
         # The share of its words that the carrying sentences have, in any form.
         "covered": 1 - len(unheld) / len(mine) if mine else 0.0,
@@ -46,13 +46,18 @@ def features(statement: str, sources: Sequence[Source], embedder: Embedder) -> F
         "cosine": cosines[0],
         "mean_cosine": float(np.mean(cosines[1:])),
         # The share of its runs of three words that stand in a sentence too, small words counted.
-        "runs": _runs_held(statement, [one.text for one in told]),
+        "runs": _runs_held(statement, [one.source.text for one in told]),
         # Whether one denies more often than the other.
-        "denials": float(len(find_denials(statement)) != len(find_denials(told[0].text))) if told else 0.0,
+        "denials": float(len(find_denials(statement)) != len(find_denials(told[0].source.text))) if told else 0.0,
         "figures_unheld": min(1.0, sum(mine[t][0].isdigit() for t in unheld) / 3),
         # Of a statement as long as its nearest sentence .5, of one at least twice as long 1.
         "length_ratio": min(2.0, len(mine) / max(1, len(told[0].terms))) / 2 if told else 0.0,
     }
+
+
+def carriers(statement: str, sources: Sequence[Source]) -> list[Source]:
+    """The few sources that hold most of a statement's words, the one that holds most first."""
+    return [told.source for told in _carriers(_terms(statement), sources)]
 
 
 def _terms(text: str) -> dict[str, str]:
@@ -77,7 +82,7 @@ def _carriers(mine: Mapping[str, str], sources: Sequence[Source]) -> list[_Told]
 
 def _told(source: Source) -> _Told:
     named = (t for text in (*source.before, source.title) for t, word in _terms(text).items() if word[0].isupper())
-    return _Told(source.text, _terms(source.text), frozenset(named))
+    return _Told(source, _terms(source.text), frozenset(named))
 
 
 def _held(terms: Mapping[str, str] | frozenset[str], told: _Told) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from rag.types import Fault, Verdict
+from rag.types import Fault, Span, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,19 @@ class Checked:
     support: float
 
 
-class Meaning(Protocol):
-    """How far sentences carry a statement by their meaning: by likeness of clauses, or by a model of entailment."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """How far sentences carry a statement, 0 (not at all) to 1, and whether they speak against it.
 
-    def support(self, statement: str, sources: Sequence[Source]) -> float:
-        """0 (not at all) to 1."""
-        ...
+    `fails` is the stretch of the statement that they do not carry, where that can be told.
+    """
+
+    support: float
+    refuted: bool = False
+    fails: Span | None = None
+
+
+class Meaning(Protocol):
+    """Weighs a statement by meaning: by likeness of clauses, and by a model of entailment where there is one."""
+
+    def weigh(self, statement: str, sources: Sequence[Source]) -> Weighed: ...

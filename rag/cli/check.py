@@ -26,8 +26,8 @@ def check(
 
     Exits with 1 when a sentence that claims something is not borne out by them.
     """
+    from rag.asked import checked_draft
     from rag.cli.opening import opened, print_json
-    from rag.query_engine import checked_draft
     from rag.render.check import checked_to_dict, print_checked
     from rag.render.console import out
 

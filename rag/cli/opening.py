@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from rag.asked import checked_question
 from rag.errors import UsageError
-from rag.query_engine import QueryEngine, checked_question
+from rag.query_engine import QueryEngine
 from rag.render.console import err
 from rag.render.json import dumps
 from rag.render.progress import ConsoleReporter

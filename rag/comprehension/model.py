@@ -1,32 +1,37 @@
-"""The reader that is used: the packaged one, or none."""
+"""The reader that is used: the packaged one, one by name, or none."""
 
-import json
 from collections.abc import Sequence
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.comprehension.protocol import Reader, Reading
-from rag.errors import ModelError, UsageError
+from rag.models.packaged import PackagedFiles, require_model_name
 
 if TYPE_CHECKING:
     from rag.comprehension.onnx import OnnxReader
+    from rag.comprehension.pretrained import PretrainedReader
 
 PACKAGED = "packaged"
 NONE = "none"
-_AGAIN = "install ask again: its files were changed"
 
 
 def open_reader(name: str) -> Reader | None:
     """The reader of that name; None for `none`. Nothing is loaded before it reads.
 
+    Args:
+        name: `packaged`, `none`, or a model for question answering or a cross-encoder: its folder, or its name on a
+            model hub.
+
     Raises:
-        UsageError: there is no reader of that name.
+        UsageError: it can be neither.
     """
-    if name not in {PACKAGED, NONE}:
-        raise UsageError(f"there is no reader {name!r}", f'set [reader] model to "{PACKAGED}" or "{NONE}"')
-    return None if name == NONE else PackagedReader(packaged_folder())
+    if name == NONE:
+        return None
+    if name == PACKAGED:
+        return PackagedReader(packaged_folder())
+    require_model_name(name, "reader")
+    return NamedReader(name)
 
 
 def packaged_folder() -> Path:
@@ -38,11 +43,11 @@ class PackagedReader:
     """The reader that comes with the tool, loaded when it is first used and only if its files are as packaged."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._files = PackagedFiles(folder, "the reader")
 
-    @cached_property
+    @property
     def name(self) -> str:
-        return str(self._card["name"])
+        return self._files.name
 
     def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
         """See `Reader`.
@@ -57,31 +62,32 @@ class PackagedReader:
         _ = self._onnx
 
     @cached_property
-    def _card(self) -> dict[str, object]:
-        try:
-            card = json.loads((self._folder / "card.json").read_text("utf-8"))
-            return {"name": card["name"], "sha256": dict(card["sha256"])}
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(f"the card of the reader in {self._folder} cannot be read", _AGAIN) from error
-
-    @cached_property
     def _onnx(self) -> "OnnxReader":
         from rag.comprehension.onnx import OnnxReader  # noqa: PLC0415  (imports onnxruntime)
 
-        self._verified("tokenizer.json")
-        return OnnxReader(self.name, self._verified("reader.onnx"), self._folder / "tokenizer.json")
+        return OnnxReader(self.name, self._files.verified("reader.onnx"), self._files.path("tokenizer.json"))
 
-    def _verified(self, file: str) -> bytes:
-        """The bytes of a file.
+
+class NamedReader:
+    """A reader that somebody else made, loaded when it is first used."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        """See `Reader`.
 
         Raises:
-            ModelError: they are not those that the card was written for.
+            ModelError: it cannot be loaded, or neither finds answers nor rates texts.
         """
-        try:
-            found = (self._folder / file).read_bytes()
-        except OSError as error:
-            raise ModelError(f"{self._folder / file} cannot be read: {error.strerror}", _AGAIN) from error
-        digests = self._card["sha256"]
-        if not isinstance(digests, dict) or sha256(found).hexdigest() != digests.get(file):
-            raise ModelError(f"{self._folder / file} is not the packaged one", _AGAIN)
-        return found
+        return self._model.read(question, texts) if texts else []
+
+    def warm_up(self) -> None:
+        """See `Reader`."""
+        _ = self._model
+
+    @cached_property
+    def _model(self) -> "PretrainedReader":
+        from rag.comprehension.pretrained import open_pretrained_reader  # noqa: PLC0415  (imports torch)
+
+        return open_pretrained_reader(self.name)

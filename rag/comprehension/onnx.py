@@ -1,18 +1,16 @@
-"""Reads with onnxruntime and tokenizers alone."""
+"""Reads with an exported model. Imports onnxruntime."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
-from tokenizers import Tokenizer
 
-from rag.comprehension.protocol import Numbers, Reading
+from rag.comprehension.protocol import Reading
+from rag.models.pair_session import LONGEST, PairSession
 
-LONGEST = 320
-"""Tokens of question and text together, as in training."""
 LONGEST_QUESTION = 64
+"""In tokens, as in training."""
 _BATCH = 4
 
 
@@ -26,26 +24,21 @@ class _Window:
 
 
 class OnnxReader:
-    """A reader over an exported model: inputs `ids`, `mask`, `types`, outputs `spans` and `relevance`.
+    """A reader over a model with the outputs `spans` and `relevance` (see `PairSession` for its inputs).
 
     `spans` has the start's and the end's logit of each token, shape (rows, tokens, 2); the first token stands for
     "not here". `relevance` has the shape (rows,).
     """
 
     def __init__(self, name: str, model: bytes, tokenizer: Path) -> None:
-        onnxruntime.set_default_logger_severity(3)
         self.name = name
-        self._session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_file(str(tokenizer))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        self._first, self._last = self._tokenizer.encode("").ids  # [CLS] and [SEP]
+        self._session = PairSession(model, tokenizer)
 
     def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:LONGEST_QUESTION]
-        head = [self._first, *asked, self._last]
-        room = LONGEST - len(head) - 1
-        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        asked = self._session.tokens([question])[0].ids[:LONGEST_QUESTION]
+        head = len(asked) + 2
+        room = LONGEST - head - 1
+        encoded = self._session.tokens(texts)
         windows = [w for n, text in enumerate(encoded) for w in _windows(n, len(text.ids), room)]
         windows.sort(key=lambda w: w.last - w.first)  # so that little of a batch is padding
         spans = [np.full((len(text.ids), 2), -np.inf, dtype=np.float32) for text in encoded]
@@ -53,11 +46,11 @@ class OnnxReader:
         relevance = np.full(len(encoded), -np.inf, dtype=np.float32)
         for at in range(0, len(windows), _BATCH):
             batch = windows[at : at + _BATCH]
-            lines = [[*head, *encoded[w.text].ids[w.first : w.last], self._last] for w in batch]
-            logits, relevant = self._run(lines, len(head))
+            pairs = [(asked, encoded[w.text].ids[w.first : w.last]) for w in batch]
+            logits, relevant = self._session.run(pairs, ["spans", "relevance"])
             for window, found, how_relevant in zip(batch, logits, relevant, strict=True):
                 size = window.last - window.first
-                margins = found[len(head) : len(head) + size] - found[0]
+                margins = found[head : head + size] - found[0]
                 # Where windows overlap, a token is best judged by the one that shows more on both its sides.
                 deep = np.minimum(np.arange(size), np.arange(size)[::-1])
                 better = deep > depth[window.text][window.first : window.last]
@@ -68,16 +61,6 @@ class OnnxReader:
             Reading(np.array(text.offsets, dtype=np.int64).reshape(-1, 2), s[:, 0], s[:, 1], float(r))
             for text, s, r in zip(encoded, spans, relevance, strict=True)
         ]
-
-    def _run(self, lines: Sequence[Sequence[int]], head: int) -> tuple[Numbers, Numbers]:
-        longest = max(map(len, lines))
-        ids, mask, types = (np.zeros((len(lines), longest), dtype=np.int64) for _ in range(3))
-        for row, line in enumerate(lines):
-            ids[row, : len(line)] = line
-            mask[row, : len(line)] = 1
-            types[row, head : len(line)] = 1
-        spans, relevance = self._session.run(["spans", "relevance"], {"ids": ids, "mask": mask, "types": types})
-        return np.asarray(spans, dtype=np.float32), np.asarray(relevance, dtype=np.float32)
 
 
 def _windows(text: int, tokens: int, room: int) -> Iterator[_Window]:

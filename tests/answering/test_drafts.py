@@ -9,7 +9,7 @@ import numpy.typing as npt
 from doubles import evidence_of
 from rag.answering.candidates import Found
 from rag.answering.drafts import Claim, Judged, checked_sentences, claims, judge
-from rag.checking.protocol import Source
+from rag.checking.protocol import Source, Weighed
 from rag.reading.drafts import split_draft
 from rag.text.terms import content_terms, stem, words
 from rag.types import Evidence, Verdict
@@ -29,8 +29,8 @@ def embed(texts: Sequence[str]) -> npt.NDArray[np.float32]:
 class Believes:
     """A `Meaning` that takes every sentence to say anything, so that faults and likeness alone decide."""
 
-    def support(self, statement: str, sources: Sequence[Source]) -> float:
-        return 1.0
+    def weigh(self, statement: str, sources: Sequence[Source]) -> Weighed:
+        return Weighed(1.0)
 
 
 def judged(claim: str, *evidence: Evidence) -> Judged:

@@ -13,7 +13,7 @@ from doubles import passages_of
 from rag.answering.generative import Writer
 from rag.answering.pace import with_pauses
 from rag.answering.question import analyse
-from rag.checking.protocol import Source
+from rag.checking.protocol import Source, Weighed
 from rag.errors import ModelError
 from rag.generation.failures import FormRefusedError
 from rag.generation.prompts import DECLINE
@@ -44,10 +44,10 @@ SUPPORTED = Verdict.SUPPORTED, Verdict.QUOTED
 class Shares:
     """A judge of meaning that looks for half of the words."""
 
-    def support(self, statement: str, sources: Sequence[Source]) -> float:
+    def weigh(self, statement: str, sources: Sequence[Source]) -> Weighed:
         told = " ".join(s.text for s in sources).lower()
         mine = [w.lower() for w in re.findall(r"\w+", statement)]
-        return sum(w in told for w in mine) / len(mine)
+        return Weighed(sum(w in told for w in mine) / len(mine))
 
 
 class Scripted:

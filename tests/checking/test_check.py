@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from rag.checking.check import check
-from rag.checking.protocol import Source
-from rag.types import Verdict
+from rag.checking.protocol import Source, Weighed
+from rag.types import Span, Verdict
 
 BOATS = Source("The town bought 12 old boats in May, said Ann Lee.", ("Trouble came to Ystad.",), "Boats for Ystad")
 
@@ -12,12 +12,12 @@ BOATS = Source("The town bought 12 old boats in May, said Ann Lee.", ("Trouble c
 class Judge:
     """A `Meaning` that always says the same, and counts how often it is asked."""
 
-    def __init__(self, support: float) -> None:
-        self.support_given, self.asked = support, 0
+    def __init__(self, support: float, refuted: Span | None = None) -> None:
+        self.weighed, self.asked = Weighed(support, refuted is not None, refuted), 0
 
-    def support(self, statement: str, sources: Sequence[Source]) -> float:
+    def weigh(self, statement: str, sources: Sequence[Source]) -> Weighed:
         self.asked += 1
-        return self.support_given
+        return self.weighed
 
 
 def test_a_source_word_for_word_is_quoted_and_nobody_is_asked() -> None:
@@ -39,6 +39,14 @@ def test_without_a_fault_meaning_decides() -> None:
     assert unsupported.verdict is Verdict.UNSUPPORTED
     assert [f.kind for f in unsupported.faults] == ["meaning"]
     assert unsupported.support == 0.01
+
+
+def test_a_checker_that_speaks_against_it_contradicts_and_marks_where() -> None:
+    statement = "Ann Lee said that the town bought a dozen old boats in May."
+    refuted = check(statement, [BOATS], Judge(0.01, refuted=Span(0, 7)))
+    assert refuted.verdict is Verdict.CONTRADICTED
+    assert [(f.kind, f.span) for f in refuted.faults] == [("meaning", Span(0, 7))]
+    assert check(statement, [BOATS], Judge(0.99, refuted=Span(0, 7))).verdict is Verdict.SUPPORTED
 
 
 def test_a_fault_is_enough_and_no_support_outweighs_it() -> None:

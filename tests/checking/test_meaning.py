@@ -1,12 +1,16 @@
 """Support by meaning, with the packaged model."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from rag.checking.features import features
-from rag.checking.meaning import ClauseMeaning
+from rag.checking.meaning import ClauseMeaning, entailment_features, open_meaning
 from rag.checking.protocol import Source
-from rag.checking.weights import SUPPORTED_FROM, WEIGHTS
+from rag.checking.weights import SUPPORTED_FROM, WEIGHTS, WITH_CHECKER
 from rag.embedding.model import ModelEmbedder
+from rag.entailment.protocol import Entailment
+from rag.types import Span
 
 FERRY = Source("The ferry to the island was taken out of service on Monday because its engine had broken down.")
 
@@ -17,7 +21,10 @@ def meaning(embedder: ModelEmbedder) -> ClauseMeaning:
 
 
 def test_a_paraphrase_is_supported(meaning: ClauseMeaning) -> None:
-    assert meaning.support("The island ferry stopped running since its engine broke down.", [FERRY]) >= SUPPORTED_FROM
+    assert (
+        meaning.weigh("The island ferry stopped running since its engine broke down.", [FERRY]).support
+        >= SUPPORTED_FROM
+    )
 
 
 @pytest.mark.parametrize(
@@ -25,17 +32,17 @@ def test_a_paraphrase_is_supported(meaning: ClauseMeaning) -> None:
     ["The mayor opened a new library in the old town.", "The ferry crew won a prize for saving swimmers.", "", "…"],
 )
 def test_something_else_is_not(meaning: ClauseMeaning, statement: str) -> None:
-    assert meaning.support(statement, [FERRY]) < SUPPORTED_FROM
+    assert meaning.weigh(statement, [FERRY]).support < SUPPORTED_FROM
 
 
 def test_nothing_supports_without_sources(meaning: ClauseMeaning) -> None:
-    assert meaning.support("The ferry was taken out of service.", []) == 0.0
+    assert meaning.weigh("The ferry was taken out of service.", []).support == 0.0
 
 
 def test_support_is_found_among_many_sources_in_any_order(meaning: ClauseMeaning) -> None:
     others = [Source(f"Shop number {n} sells bread, tea and newspapers.") for n in range(40)]
     statement = "The island ferry stopped running since its engine broke down."
-    first, last = meaning.support(statement, [FERRY, *others]), meaning.support(statement, [*others, FERRY])
+    first, last = (meaning.weigh(statement, some).support for some in ([FERRY, *others], [*others, FERRY]))
     assert first == pytest.approx(last)
     assert first >= SUPPORTED_FROM
 
@@ -49,3 +56,62 @@ def test_who_is_meant_by_a_pronoun_counts_as_held(embedder: ModelEmbedder) -> No
 
 def test_every_feature_has_its_weight(embedder: ModelEmbedder) -> None:
     assert set(features("The ferry sank.", [FERRY], embedder)) == set(WEIGHTS) - {"bias"}
+
+
+class Says:
+    """A `Checker` that always says the same, and keeps what it was asked."""
+
+    name = "says"
+
+    def __init__(self, said: Entailment) -> None:
+        self.said = said
+        self.asked: list[tuple[str, str]] = []
+
+    def warm_up(self) -> None: ...
+
+    def entail(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
+        self.asked += pairs
+        return [self.said] * len(pairs)
+
+
+SUPPORTS = Entailment(0.98, 0.01, 0.01)
+REFUTES = Entailment(0.01, 0.98, 0.01, Span(4, 9))
+
+
+def test_a_checker_that_supports_raises_support_and_one_that_refutes_lowers_it(embedder: ModelEmbedder) -> None:
+    statement = "The ferry was taken off after its engine failed."
+    without = open_meaning(embedder, None).weigh(statement, [FERRY])
+    high = open_meaning(embedder, Says(SUPPORTS)).weigh(statement, [FERRY])
+    low = open_meaning(embedder, Says(REFUTES)).weigh(statement, [FERRY])
+    assert high.support > SUPPORTED_FROM > low.support
+    assert low.support < without.support
+    assert (low.refuted, low.fails) == (True, Span(4, 9))
+    assert not high.refuted
+
+
+def test_a_checker_reads_the_carrying_sentences_in_order_and_what_they_lean_on(embedder: ModelEmbedder) -> None:
+    checker = Says(SUPPORTS)
+    leaning = Source("He sold it in May.", ("It rained.", "Mayor Berg owned a ferry.", "Few knew."))
+    others = [Source(f"Shop number {n} sells bread.") for n in range(9)]
+    statement = "Berg sold the ferry in May; its engine broke down."
+    meaning = open_meaning(embedder, checker)
+    meaning.weigh(statement, [*others, leaning, FERRY])
+    ((asked, evidence),) = checker.asked
+    assert asked == statement
+    assert evidence == f"Mayor Berg owned a ferry. Few knew. {leaning.text} {FERRY.text}"
+
+
+def test_a_checker_is_asked_once_for_the_same(embedder: ModelEmbedder) -> None:
+    checker = Says(SUPPORTS)
+    meaning = open_meaning(embedder, checker)
+    for _ in range(3):
+        meaning.weigh("The ferry was taken off.", [FERRY])
+    assert len(checker.asked) == 1
+    assert meaning.weigh("", [FERRY]).support == 0.0
+    assert meaning.weigh("The ferry was taken off.", []).support == 0.0
+    assert len(checker.asked) == 1
+
+
+def test_what_it_says_has_its_weight() -> None:
+    assert set(WEIGHTS) | set(entailment_features(SUPPORTS)) == set(WITH_CHECKER)
+    assert entailment_features(Entailment(1.0, 0.0, 0.0)) == {"entailed": 1.0, "refuted": -1.0}

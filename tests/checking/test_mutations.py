@@ -8,8 +8,9 @@ import pytest
 
 from conftest import ROOT
 from rag.checking.check import check
-from rag.checking.meaning import ClauseMeaning
+from rag.checking.meaning import open_meaning
 from rag.embedding.model import ModelEmbedder
+from rag.entailment.model import open_checker
 from rag.evaluation.mutations import FAITHFUL, Mutation, load_mutations
 from rag.types import Verdict
 
@@ -18,10 +19,10 @@ LEAST_CAUGHT = 0.95
 MOST_FALSE_ALARMS = 0.05
 
 
-@pytest.fixture(scope="module")
-def wrong(embedder: ModelEmbedder) -> list[Mutation]:
-    """The rows on which the verdict is wrong."""
-    meaning = ClauseMeaning(embedder)
+@pytest.fixture(scope="module", params=["packaged", "none"])
+def wrong(embedder: ModelEmbedder, request: pytest.FixtureRequest) -> list[Mutation]:
+    """The rows on which the verdict is wrong, with the checker and without."""
+    meaning = open_meaning(embedder, open_checker(request.param))
     borne_out = {Verdict.QUOTED, Verdict.SUPPORTED}
     return [
         row

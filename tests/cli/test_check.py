@@ -188,3 +188,17 @@ def test_a_check_needs_neither_torch_nor_llama_index(cli: Cli, draft: Path) -> N
     loaded = {name.split(".")[0] for name in done.stderr.split()}
     assert loaded >= {"chromadb", "onnxruntime"}
     assert not loaded & {"torch", "transformers", "sentence_transformers", "llama_index"}
+
+
+def test_the_checker_that_the_settings_name_is_heard_and_only_by_check(
+    cli: Cli, draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAG_CHECKER_MODEL", str(draft.parent))  # a folder that holds no model
+    assert cli("ask", TROOPS, "--corpus", SAMPLE).code == 0
+    outcome = cli("rag", "check", draft, "--corpus", SAMPLE, "--json")
+    assert outcome.code == 4
+    assert "cannot be loaded" in json.loads(outcome.out)["error"]["message"]
+    monkeypatch.setenv("RAG_CHECKER_MODEL", "none")
+    assert cli("rag", "check", draft, "--corpus", SAMPLE).code == 1
+    monkeypatch.setenv("RAG_CHECKER_MODEL", "pakaged")
+    assert cli("rag", "check", draft, "--corpus", SAMPLE).code == 2

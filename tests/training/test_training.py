@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from rag.comprehension.model import PackagedReader, packaged_folder
+from rag.entailment.model import PackagedChecker
 from training.rows import Row, Rows, is_held_out, read_rows, write_rows
 
 torch = pytest.importorskip("torch")
@@ -72,6 +73,59 @@ def test_a_trained_reader_is_one_that_the_tool_reads_with(
     assert np.isfinite(found.start).all()
     assert found.best(0, len(text)) is not None
     assert len(other.places) < len(found.places)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A folder with the three files that training takes."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    towns = ("Springfield", "Shelbyville", "Ogdenville", "Brockway") * 15
+    contexts = [
+        f"The council of {town} bought {n} buses. Mayor Joan Quimby liked them a lot, people in {town} said on Monday."
+        for n, town in enumerate(towns, start=10)
+    ]
+    files = {
+        "spans": [
+            {"question": "Who was mayor of it?", "context": c, "answers": [{"text": "Joan", "start": c.index("Joan")}]}
+            for c in contexts
+        ],
+        "ranking": [{"question": "Who bought buses?", "sentences": contexts[:3], "right": [0]}],
+        "claims": [{"source": "x", "claim": "It rained.", "evidence": c, "label": "neutral"} for c in contexts],
+    }
+    for name, rows in files.items():
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return folder
+
+
+def test_one_command_trains_and_exports_both(
+    base: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from training import __main__ as both
+
+    out = tmp_path / "trained"
+    run(both.main, "--data", data, "--base", base, "--out", out, monkeypatch=monkeypatch)
+    (found,) = PackagedReader(out / "reader").read("Who was mayor?", ["Joan Quimby was mayor."])
+    assert np.isfinite(found.start).all()
+    first, second = PackagedChecker(out / "checker").entail([("It rained.", "It rained."), ("It rained.", "")])
+    assert first.supported + first.refuted + first.neither == pytest.approx(1, abs=1e-5)
+    assert first.supported != second.supported
+
+
+def test_weights_are_read_back_from_an_export(base: Path, tmp_path: Path) -> None:
+    from training.export import KINDS, export
+    from training.model import Checker, save, start_from
+
+    checker, again = Checker(base), Checker(base)
+    start_from(checker, base)
+    export(checker.eval(), KINDS["checker"][1], tmp_path / "checker.onnx", 8)
+    start_from(again, base, tmp_path / "checker.onnx")
+    for name, weight in checker.named_parameters():
+        read_back = again.get_parameter(name)
+        assert torch.allclose(weight, read_back, atol=0.01 * float(weight.abs().max()) + 1e-6), name
+    save(checker, tmp_path / "checker.safetensors")
+    start_from(again, base, tmp_path / "checker.safetensors")
+    assert torch.allclose(checker.verdict.weight, again.verdict.weight, atol=1e-3)
 
 
 def test_held_out_rows_become_a_suite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

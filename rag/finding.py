@@ -1,0 +1,117 @@
+"""Finds passages in an up-to-date library."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rag.answering.candidates import Found
+from rag.answering.question import Question
+from rag.clock import Clock
+from rag.embedding.protocol import Embedder
+from rag.errors import CorpusError, UsageError
+from rag.reporter import Reporter
+from rag.retrieval.lexical import inverse_document_frequencies
+from rag.retrieval.retriever import POOL, Vector, gather
+from rag.text.dates import parse_day
+from rag.text.terms import content_terms
+from rag.types import Evidence, Scope
+
+if TYPE_CHECKING:
+    from rag.library.library import Library
+    from rag.library.sync import SyncReport
+
+GATHERED = 10
+"""Passages that are evidence: a model is given them, a draft is held against them."""
+_LISTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What is found for a question: the weights of its terms, its vector, and passages, best first."""
+
+    idf: dict[str, float]
+    vector: Vector
+    evidence: list[Evidence]
+
+
+class Finder:
+    """Brings a library up to date before each search, and tells of it once."""
+
+    def __init__(self, library: "Library", embedder: Embedder, reporter: Reporter) -> None:
+        self._library = library
+        self._embedder = embedder
+        self._reporter = reporter
+        self._problems_told = 0
+        self._undated_told = False
+        self._changes: list[SyncReport] = []
+
+    def changes(self) -> tuple["SyncReport", ...]:
+        """What syncs have changed in the library since this was last asked."""
+        found, self._changes = tuple(self._changes), []
+        return found
+
+    def find(self, question: Question, limit: int, clock: Clock, scope: Scope) -> Retrieved:
+        catalog = self._library.catalog
+        with self._library.session():
+            self.synced()
+            clock.lap("sync_ms")
+            vector: Vector = self._embedder.embed_questions([question.text])[0]
+            allowed = self._allowed(scope)
+            nearest = self._library.nearest(vector, POOL, allowed)
+            # Still under the lock: no other process may change an article while it is quoted.
+            idf = inverse_document_frequencies(question.terms, catalog)
+            day = scope.as_of or parse_day(question.text)
+            evidence = gather(question.terms, idf, vector, nearest, catalog, limit, allowed=allowed, day=day)
+        clock.lap("retrieve_ms")
+        return Retrieved(idf, vector, evidence)
+
+    def find_each(self, texts: Sequence[str], clock: Clock, scope: Scope) -> list[Found]:
+        """What is found for each text; passages of all are read at one time, as of one state of the library."""
+        catalog = self._library.catalog
+        found = []
+        with self._library.session():
+            self.synced()
+            clock.lap("sync_ms")
+            allowed = self._allowed(scope)
+            for done, (text, vector) in enumerate(zip(texts, self._embedder.embed_questions(texts), strict=True)):
+                self._reporter.progress(done / 2, len(texts), "sentences")
+                terms = content_terms(text)
+                nearest = self._library.nearest(vector, POOL, allowed)
+                idf = inverse_document_frequencies(terms, catalog)
+                day = scope.as_of or parse_day(text)
+                evidence = gather(terms, idf, vector, nearest, catalog, GATHERED, allowed=allowed, day=day)
+                found.append(Found(idf, evidence))
+        clock.lap("retrieve_ms")
+        return found
+
+    def _allowed(self, scope: Scope) -> frozenset[int] | None:
+        """The articles that `scope` lets through; None where that is every one."""
+        catalog = self._library.catalog
+        allowed = catalog.select(scope)
+        if scope.publishers and not allowed and not catalog.select(Scope(publishers=scope.publishers)):
+            known = catalog.publishers()
+            listed = ", ".join(known[:_LISTED]) + (
+                f" and {len(known) - _LISTED:,} more" if len(known) > _LISTED else ""
+            )
+            raise UsageError(
+                f"no article is by {' or '.join(scope.publishers)}",
+                f"the publishers are {listed}" if known else "no article says who published it",
+            )
+        if scope.has_days and not self._undated_told and (undated := catalog.undated()):
+            self._undated_told = True
+            self._reporter.notify(f"articles of unknown day, which are left out: {undated:,}")
+        return allowed
+
+    def synced(self, *, thorough: bool = False) -> "SyncReport":
+        report = self._library.sync(self._reporter.progress, thorough=thorough)
+        if report.is_change:
+            self._changes.append(report)
+        if report.new_problems or len(report.problems) != self._problems_told:
+            self._reporter.problems(report.new_problems, len(report.problems) - len(report.new_problems))
+            self._problems_told = len(report.problems)
+        if report.passages == 0:
+            raise CorpusError(
+                f"none of the files in {', '.join(map(str, self._library.roots))} can be used",
+                "`rag index`, with the same --corpus, says why for each",
+            )
+        return report

@@ -1,0 +1,70 @@
+"""Model files that come with the tool, read only if they are as packaged."""
+
+import json
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from rag.errors import ModelError, UsageError
+
+_AGAIN = "install ask again: its files were changed"
+
+
+class PackagedFiles:
+    """A folder of model files and the card that holds their digests. `what` is what errors call it: "the reader"."""
+
+    def __init__(self, folder: Path, what: str) -> None:
+        self._folder = folder
+        self._what = what
+
+    @cached_property
+    def name(self) -> str:
+        """What its card calls it.
+
+        Raises:
+            ModelError: there is no card, or it is none.
+        """
+        return str(self._card["name"])
+
+    def path(self, file: str) -> Path:
+        """The path of a file, once its bytes are known to be as packaged.
+
+        Raises:
+            ModelError: as `verified`.
+        """
+        self.verified(file)
+        return self._folder / file
+
+    def verified(self, file: str) -> bytes:
+        """The bytes of a file.
+
+        Raises:
+            ModelError: they are not those that the card was written for.
+        """
+        try:
+            found = (self._folder / file).read_bytes()
+        except OSError as error:
+            raise ModelError(f"{self._folder / file} cannot be read: {error.strerror}", _AGAIN) from error
+        digests = self._card["sha256"]
+        if not isinstance(digests, dict) or sha256(found).hexdigest() != digests.get(file):
+            raise ModelError(f"{self._folder / file} is not the packaged one", _AGAIN)
+        return found
+
+    @cached_property
+    def _card(self) -> dict[str, object]:
+        try:
+            card = json.loads((self._folder / "card.json").read_text("utf-8"))
+            return {"name": card["name"], "sha256": dict(card["sha256"])}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(f"the card of {self._what} in {self._folder} cannot be read", _AGAIN) from error
+
+
+def require_model_name(name: str, what: str) -> None:
+    """Tell a misspelt word from a model: what is no folder is a name on a model hub, and has an owner before a slash.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    if "/" not in name and not Path(name).expanduser().is_dir():
+        hint = f'set [{what}] model to "packaged", "none", a folder or owner/model'
+        raise UsageError(f"there is no {what} {name!r}", hint)

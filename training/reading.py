@@ -1,0 +1,94 @@
+"""What a reader learns from its rows, and what it says of them."""
+
+import math
+import random
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
+
+from training.loop import Loss
+from training.model import NEVER, Reader
+from training.precision import half_precision
+from training.tokens import LONGEST, Encoded, batches, inputs
+
+EPOCH = {
+    "given": 1.0,
+    "close": 0.5,
+    "joined": 1.0,
+    "sentence": 1.0,
+    "neighbour": 0.25,
+    "removed": 0.5,
+    "renamed": 1.0,
+    "opposite": 1.0,
+    "altered": 0.5,
+    "claim": 0.3,
+}
+"""The share of each kind of row that an epoch sees; a new choice every epoch."""
+_WHOLE = "given"
+"""The kind of which an epoch sees all, however small its share of the others."""
+_RELEVANCE = 0.5
+"""The weight of the relevance loss beside that of start and end."""
+
+Soft = tuple[Tensor, Tensor, Tensor]
+"""What teachers say of every row: start and end logits (rows, LONGEST), relevance logits (rows)."""
+
+
+def epoch(encoded: Encoded, chance: random.Random, share: float = 1.0) -> list[int]:
+    """The rows that one epoch sees; `share` scales how many of them are changed rows."""
+    shares = {kind: part if kind == _WHOLE else part * share for kind, part in EPOCH.items()}
+    return [n for n, row in enumerate(encoded.rows) if chance.random() < shares[row.kind]]
+
+
+def reading_loss(encoded: Encoded, soft: Soft | None) -> Loss:
+    """The loss of a reader on rows, and, half and half, on the teachers' word where `soft` is given."""
+
+    def loss(predicted: tuple[Tensor, Tensor, Tensor], indices: Tensor, tokens: int) -> Tensor:
+        hard = _loss(predicted, encoded.targets[indices, :tokens])
+        if soft is None:
+            return hard
+        return 0.5 * hard + 0.5 * _distillation(predicted, [s[indices] for s in soft], tokens)
+
+    return loss
+
+
+@torch.no_grad()
+def read(readers: Sequence[Reader], encoded: Encoded, chosen: Sequence[int] | None = None, batch: int = 512) -> Soft:
+    """The mean logits of the readers for the chosen rows (all by default), in the order of `encoded`."""
+    device = encoded.ids.device
+    count = len(encoded.rows)
+    start = torch.full((count, LONGEST), NEVER, device=device, dtype=torch.float16)
+    end, relevance = start.clone(), torch.zeros(count, device=device)
+    for indices, tokens in batches(encoded, range(count) if chosen is None else chosen, batch, None):
+        given = inputs(encoded, indices, tokens)
+        with half_precision(device):
+            said = [reader(*given) for reader in readers]
+        for whole, part in ((start, 0), (end, 1)):
+            mean = sum(F.log_softmax(s[part], -1) for s in said) / len(said)
+            whole[indices, :tokens] = mean.clamp(min=-30).half()
+        relevance[indices] = sum(s[2] for s in said) / len(said)
+    return start, end, relevance
+
+
+def _loss(predicted: tuple[Tensor, Tensor, Tensor], targets: Tensor) -> Tensor:
+    """The negative log likelihood of all right starts and ends together, and of there being any."""
+    start, end, relevance = predicted
+    answered = ((targets[:, 0] & 3) == 0).float()
+    likelihoods = [
+        torch.logsumexp(F.log_softmax(logits, -1).masked_fill((targets & bit) == 0, -math.inf), -1)
+        for logits, bit in ((start, 1), (end, 2))
+    ]
+    return -(likelihoods[0] + likelihoods[1]).mean() + _RELEVANCE * F.binary_cross_entropy_with_logits(
+        relevance, answered
+    )
+
+
+def _distillation(predicted: tuple[Tensor, Tensor, Tensor], soft: Sequence[Tensor], tokens: int) -> Tensor:
+    """Cross-entropy with the teachers' distributions (Hinton et al. 2015)."""
+    start, end, relevance = predicted
+    spans = sum(
+        -(F.softmax(taught[:, :tokens].float(), -1) * F.log_softmax(logits, -1)).sum(-1).mean()
+        for logits, taught in ((start, soft[0]), (end, soft[1]))
+    )
+    return spans + _RELEVANCE * F.binary_cross_entropy_with_logits(relevance, torch.sigmoid(soft[2]))
