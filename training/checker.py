@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--rows", type=Path, required=True, help="prepared rows; made from --data where absent")
     parser.add_argument("--base", type=Path, required=True, help="folder of the sentence-transformers model")
     parser.add_argument(
-        "--start", type=Path, help="a reader.safetensors or .onnx to start from: it knows pairs of texts"
+        "--start", type=Path, nargs="+", default=[], help="a reader or checker to go on from: it knows pairs of texts"
     )
     parser.add_argument("--out", type=Path, help="folder for checker.safetensors; without it rows are only prepared")
     parser.add_argument("--epochs", type=int, default=3)

@@ -3,7 +3,7 @@
 Rows of `claims.jsonl` are taken as they are, but for the marks that other tokenizers left. The others are made of the
 paragraphs and questions of `spans.jsonl`:
 
-    taken      a sentence of the paragraph, whole or without its asides
+    taken      a sentence of the paragraph, whole, without its asides, or told otherwise
     said       a sentence put into somebody's mouth, and what that one said
     answered   a question and its answer put together into a statement
     edited     one of these with a small edit in it, or its evidence with one
@@ -22,6 +22,7 @@ from typing import Any
 
 from rag.text.sentences import split_sentences
 from training.edits import Edit, edits, is_of_a_series, names_in, shortened
+from training.faithful import told_otherwise
 from training.rows import Span, is_held_out, read_lines
 from training.unanswerable import Similar
 
@@ -30,6 +31,8 @@ SUPPORTED, REFUTED, NEITHER = range(3)
 LABELS = {"supported": SUPPORTED, "refuted": REFUTED, "neutral": NEITHER}
 _REFUTING = {"figure", "bound", "negation", "roles", "opposite"}
 """Edits after which the evidence says otherwise; after another it only does not say so."""
+_OTHERWISE = 0.7
+"""The share of statements that are told otherwise than their sentence: what is word for word is easily supported."""
 _FEWEST_WORDS, _MOST_WORDS = 7, 60
 _LONGEST_WINDOW = 900
 """Characters of evidence, at most."""
@@ -117,12 +120,15 @@ def _of_sentence(
     before: list[str], sentence: str, after: list[str], elsewhere: str, similar: Similar, chance: random.Random
 ) -> Iterator[Claim]:
     stated = shortened(sentence) if chance.random() < 0.5 else sentence
+    if chance.random() < _OTHERWISE:
+        stated = told_otherwise(stated, chance)
     told, who = sentence, None
     if chance.random() < 0.25 and (names := _speakers(elsewhere)):
         who = chance.choice(names)
         bare, lowered = sentence.rstrip(" .!?"), _lowered(sentence.rstrip(" .!?"))
         told = chance.choice(_SAYS).format(s=bare, l=lowered, who=who)
-        stated = chance.choice(_STATES).format(l=lowered, who=who) if chance.random() < 0.7 else stated
+        if chance.random() < _OTHERWISE:
+            stated = chance.choice(_STATES).format(l=_lowered(stated.rstrip(" .!?")), who=who)
     evidence = " ".join([*before, told, *after])
     yield Claim("said" if who else "taken", stated, evidence, SUPPORTED, ())
     made = list(edits(stated, elsewhere, similar, chance))

@@ -6,6 +6,7 @@ The checker, over (statement, evidence), tells the three classes of natural lang
 the tokens that fail.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -78,18 +79,24 @@ class Checker(PairModel):
         return self.verdict(hidden[:, 0]).float(), fails
 
 
-def start_from(model: PairModel, base: Path, start: Path | None = None) -> None:
-    """Give the encoder the weights of a sentence-transformers model, or those of another trained model's file.
+def start_from(model: PairModel, base: Path, starts: Sequence[Path] = ()) -> None:
+    """Give the encoder the weights of a sentence-transformers model, or the mean of those of other trained models.
+
+    The mean of models that were trained from the same start often does better than each (Wortsman et al. 2022).
 
     Args:
-        start: a file that `save` or `training.export` wrote, of a reader or a checker; its heads are taken where the
+        starts: files that `save` or `training.export` wrote, of readers or checkers; their heads are taken where the
             model has them.
+
+    Raises:
+        ValueError: a weight of the encoder is in none of the files.
     """
     weights = {f"encoder.{k}": v.float() for k, v in load_file(base / "model.safetensors").items()}
-    if start is not None:
-        weights |= exported_weights(start) if start.suffix == ".onnx" else load_file(start)
+    found = [exported_weights(file) if file.suffix == ".onnx" else load_file(file) for file in starts]
+    for name in {name for one in found for name in one}:
+        weights[name] = torch.stack([one[name].float() for one in found if name in one]).mean(0)
     known = model.state_dict()
-    missing, _ = model.load_state_dict({k: v.float() for k, v in weights.items() if k in known}, strict=False)
+    missing, _ = model.load_state_dict({k: v for k, v in weights.items() if k in known}, strict=False)
     if lost := [name for name in missing if name.startswith("encoder.") and "position_ids" not in name]:
         raise ValueError(f"{base} does not hold {lost[0]}")
 

@@ -32,9 +32,12 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--batch", type=int, default=192)
     parser.add_argument("--share", type=float, default=1.0, help="of the changed rows of an epoch; less is quicker")
+    parser.add_argument("--seed", type=int, default=100)
     parser.add_argument("--most", type=int, default=0, help="train on so many rows only: for a quick run")
     parser.add_argument("--longest", type=int, default=LONGEST, help="leave out rows of more tokens: quicker")
-    parser.add_argument("--start", type=Path, help="a reader.onnx or .safetensors to go on from")
+    parser.add_argument(
+        "--start", type=Path, nargs="+", default=[], help=".safetensors or .onnx to go on from; of several the mean"
+    )
     given = parser.parse_args()
     if not given.rows.exists():
         from training.prepare import prepare
@@ -92,7 +95,7 @@ def _train(given: argparse.Namespace, rows: Rows) -> None:
         report(f"teacher {seed}", teachers[-1:])
     if teachers:
         report("teachers together", teachers)
-    save(one(100, read(teachers, learned) if teachers else None), file)
+    save(one(given.seed, read(teachers, learned) if teachers else None), file)
     report("kept", [load(Reader(given.base), file).to(on_device())])
 
 

@@ -47,13 +47,12 @@ def check(statement: str, sources: Sequence[Source], meaning: Meaning) -> Checke
         verdict = Verdict.CONTRADICTED if any(f.contradicts for f in found) else Verdict.UNSUPPORTED
         return Checked(verdict, tuple(f.fault for f in found), 0.0)
     weighed = meaning.weigh(statement, sources)
-    if weighed.support >= SUPPORTED_FROM:
-        return Checked(Verdict.SUPPORTED, (), weighed.support)
     if weighed.refuted:
         fault = Fault("meaning", "what is cited says otherwise", weighed.fails)
         return Checked(Verdict.CONTRADICTED, (fault,), weighed.support)
-    fault = Fault("meaning", "what is cited does not say this", weighed.fails)
-    return Checked(Verdict.UNSUPPORTED, (fault,), weighed.support)
+    if weighed.support >= SUPPORTED_FROM:
+        return Checked(Verdict.SUPPORTED, (), weighed.support)
+    return Checked(Verdict.UNSUPPORTED, (Fault("meaning", "what is cited does not say this"),), weighed.support)
 
 
 def find_faults(statement: str, sources: Sequence[Source]) -> tuple[Finding, ...]:

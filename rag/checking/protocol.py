@@ -33,9 +33,9 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """How far sentences carry a statement, 0 (not at all) to 1, and whether they speak against it.
+    """How far sentences carry a statement, 0 (not at all) to 1, and whether they speak against it: then it is refused.
 
-    `fails` is the stretch of the statement that they do not carry, where that can be told.
+    `fails` is the stretch of the statement that they speak against, where that can be told.
     """
 
     support: float
@@ -44,6 +44,6 @@ class Weighed:
 
 
 class Meaning(Protocol):
-    """Weighs a statement by meaning: by likeness of clauses, and by a model of entailment where there is one."""
+    """Weighs a statement by meaning: by likeness of clauses, and a checker where there is one."""
 
     def weigh(self, statement: str, sources: Sequence[Source]) -> Weighed: ...

@@ -21,15 +21,16 @@ class PretrainedChecker:
         """Load it.
 
         Raises:
-            ModelError: it cannot be loaded, or none of its labels means that the evidence entails the statement.
+            ModelError: it cannot be loaded, or its labels do not tell what is entailed and what is contradicted.
         """
         self._tokenizer, self._model = load_pretrained(name, "checker", _SETTING)
         labels = getattr(self._model.config, "id2label", {})
-        self._supported, self._refuted = _labels(labels)
-        if self._supported is None or not type(self._model).__name__.endswith("ForSequenceClassification"):
+        supported, refuted = _labels(labels)
+        if supported is None or refuted is None or not type(self._model).__name__.endswith("ForSequenceClassification"):
             known = ", ".join(map(str, labels.values())) or "none"
             hint = f"a checker is a model of natural language inference; change {_SETTING}"
-            raise ModelError(f"{name} is no checker: none of its labels ({known}) is entailment", hint)
+            raise ModelError(f"{name} is no checker: its labels ({known}) are not entailment and contradiction", hint)
+        self._supported, self._refuted = supported, refuted
 
     def entail(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         found = []
@@ -48,7 +49,7 @@ class PretrainedChecker:
                 rows = torch.softmax(self._model(**given).logits.float(), -1).tolist()
             for row in rows:
                 supported = row[self._supported]
-                refuted = row[self._refuted] if self._refuted is not None else 0.0
+                refuted = row[self._refuted]
                 found.append(Entailment(supported, refuted, max(0.0, 1 - supported - refuted)))
         return found
 

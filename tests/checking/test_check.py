@@ -46,7 +46,7 @@ def test_a_checker_that_speaks_against_it_contradicts_and_marks_where() -> None:
     refuted = check(statement, [BOATS], Judge(0.01, refuted=Span(0, 7)))
     assert refuted.verdict is Verdict.CONTRADICTED
     assert [(f.kind, f.span) for f in refuted.faults] == [("meaning", Span(0, 7))]
-    assert check(statement, [BOATS], Judge(0.99, refuted=Span(0, 7))).verdict is Verdict.SUPPORTED
+    assert check(statement, [BOATS], Judge(0.99, refuted=Span(0, 7))).verdict is Verdict.CONTRADICTED
 
 
 def test_a_fault_is_enough_and_no_support_outweighs_it() -> None:

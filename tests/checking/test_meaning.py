@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from rag.checking.features import features
-from rag.checking.meaning import ClauseMeaning, entailment_features, open_meaning
+from rag.checking.meaning import ClauseMeaning, open_meaning
 from rag.checking.protocol import Source
-from rag.checking.weights import SUPPORTED_FROM, WEIGHTS, WITH_CHECKER
+from rag.checking.weights import SUPPORTED_FROM, WEIGHTS
 from rag.embedding.model import ModelEmbedder
 from rag.entailment.protocol import Entailment
 from rag.types import Span
@@ -74,26 +74,32 @@ class Says:
         return [self.said] * len(pairs)
 
 
+PARAPHRASE = "The island ferry stopped running since its engine broke down."
 SUPPORTS = Entailment(0.98, 0.01, 0.01)
 REFUTES = Entailment(0.01, 0.98, 0.01, Span(4, 9))
 
 
-def test_a_checker_that_supports_raises_support_and_one_that_refutes_lowers_it(embedder: ModelEmbedder) -> None:
-    statement = "The ferry was taken off after its engine failed."
-    without = open_meaning(embedder, None).weigh(statement, [FERRY])
-    high = open_meaning(embedder, Says(SUPPORTS)).weigh(statement, [FERRY])
-    low = open_meaning(embedder, Says(REFUTES)).weigh(statement, [FERRY])
-    assert high.support > SUPPORTED_FROM > low.support
-    assert low.support < without.support
-    assert (low.refuted, low.fails) == (True, Span(4, 9))
-    assert not high.refuted
+def test_a_checker_refuses_what_would_pass_and_marks_where(embedder: ModelEmbedder) -> None:
+    without = open_meaning(embedder, None).weigh(PARAPHRASE, [FERRY])
+    assert without.support >= SUPPORTED_FROM
+    assert open_meaning(embedder, Says(SUPPORTS)).weigh(PARAPHRASE, [FERRY]) == without
+    refused = open_meaning(embedder, Says(REFUTES)).weigh(PARAPHRASE, [FERRY])
+    assert (refused.refuted, refused.fails) == (True, Span(4, 9))
+    assert refused.support < SUPPORTED_FROM
+
+
+def test_a_checker_lets_nothing_pass_and_is_not_asked_of_it(embedder: ModelEmbedder) -> None:
+    checker = Says(SUPPORTS)
+    statement = "The mayor opened a new library in the old town."
+    assert open_meaning(embedder, checker).weigh(statement, [FERRY]).support < SUPPORTED_FROM
+    assert not checker.asked
 
 
 def test_a_checker_reads_the_carrying_sentences_in_order_and_what_they_lean_on(embedder: ModelEmbedder) -> None:
     checker = Says(SUPPORTS)
     leaning = Source("He sold it in May.", ("It rained.", "Mayor Berg owned a ferry.", "Few knew."))
     others = [Source(f"Shop number {n} sells bread.") for n in range(9)]
-    statement = "Berg sold the ferry in May; its engine broke down."
+    statement = "Berg sold the ferry in May because its engine had broken down."
     meaning = open_meaning(embedder, checker)
     meaning.weigh(statement, [*others, leaning, FERRY])
     ((asked, evidence),) = checker.asked
@@ -105,13 +111,8 @@ def test_a_checker_is_asked_once_for_the_same(embedder: ModelEmbedder) -> None:
     checker = Says(SUPPORTS)
     meaning = open_meaning(embedder, checker)
     for _ in range(3):
-        meaning.weigh("The ferry was taken off.", [FERRY])
+        meaning.weigh(PARAPHRASE, [FERRY])
     assert len(checker.asked) == 1
     assert meaning.weigh("", [FERRY]).support == 0.0
-    assert meaning.weigh("The ferry was taken off.", []).support == 0.0
+    assert meaning.weigh(PARAPHRASE, []).support == 0.0
     assert len(checker.asked) == 1
-
-
-def test_what_it_says_has_its_weight() -> None:
-    assert set(WEIGHTS) | set(entailment_features(SUPPORTS)) == set(WITH_CHECKER)
-    assert entailment_features(Entailment(1.0, 0.0, 0.0)) == {"entailed": 1.0, "refuted": -1.0}

@@ -33,12 +33,6 @@ def test_labels_are_told_by_their_names_in_any_order(tmp_path: Path) -> None:
     assert one.fails is None
 
 
-def test_a_model_that_tells_entailment_from_the_rest(tmp_path: Path) -> None:
-    found = model(tmp_path / "two", "not_entailment", "entailment").entail([PAIR])[0]
-    assert found.refuted == 0
-    assert found.supported + found.neither == pytest.approx(1)
-
-
 def test_pairs_are_checked_by_themselves_and_cut_where_too_long(tmp_path: Path) -> None:
     checker = model(tmp_path / "m", "entailment", "neutral", "contradiction")
     long = (PAIR[0], PAIR[1] * 60)
@@ -50,9 +44,10 @@ def test_pairs_are_checked_by_themselves_and_cut_where_too_long(tmp_path: Path) 
     assert checker.entail([]) == []
 
 
-def test_a_model_whose_labels_say_nothing_of_entailment_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="is no checker: none of its labels \\(good, bad\\)"):
-        model(tmp_path / "mood", "good", "bad").warm_up()
+@pytest.mark.parametrize("labels", [("good", "bad"), ("not_entailment", "entailment")])
+def test_a_model_whose_labels_do_not_tell_contradiction_is_refused(tmp_path: Path, labels: tuple[str, ...]) -> None:
+    with pytest.raises(ModelError, match=f"is no checker: its labels \\({labels[0]}, {labels[1]}\\)"):
+        model(tmp_path / "mood", *labels).warm_up()
 
 
 def test_a_folder_without_a_model_is_refused_when_it_is_used(tmp_path: Path) -> None:

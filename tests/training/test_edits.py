@@ -5,6 +5,7 @@ import random
 import pytest
 
 from training.edits import edits, names_in, shortened
+from training.faithful import told_otherwise
 
 SENTENCE = (
     "Mayor Joan Quimby of Springfield said at least 17 buses, which were old, may be sold to Shelbyville on Monday."
@@ -66,3 +67,26 @@ def test_a_capital_at_the_start_of_a_sentence_makes_no_name() -> None:
         "Springfield",
         "Joan Quimby",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("In May, the town bought buses.", "The town bought buses in May."),
+        ("The team, an old one of the town, won three games.", "The team won three games."),
+        ("The town bought three buses, said Ann Lee.", "Ann Lee said that The town bought three buses."),
+    ],
+)
+def test_a_sentence_is_told_otherwise(sentence: str, expected: str) -> None:
+    plain = {"purchased": "bought", "stated": "said", "squad": "team", "secured": "won", "3": "three"}
+    found = set()
+    for seed in range(40):
+        told = told_otherwise(sentence, random.Random(seed))
+        for new, old in plain.items():
+            told = told.replace(new, old)
+        found.add(told)
+    assert expected in found
+
+
+def test_what_cannot_be_told_otherwise_stays() -> None:
+    assert told_otherwise("Rain came down.", random.Random(0)) == "Rain came down."

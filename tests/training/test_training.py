@@ -119,13 +119,27 @@ def test_weights_are_read_back_from_an_export(base: Path, tmp_path: Path) -> Non
     checker, again = Checker(base), Checker(base)
     start_from(checker, base)
     export(checker.eval(), KINDS["checker"][1], tmp_path / "checker.onnx", 8)
-    start_from(again, base, tmp_path / "checker.onnx")
+    start_from(again, base, [tmp_path / "checker.onnx"])
     for name, weight in checker.named_parameters():
         read_back = again.get_parameter(name)
         assert torch.allclose(weight, read_back, atol=0.01 * float(weight.abs().max()) + 1e-6), name
     save(checker, tmp_path / "checker.safetensors")
-    start_from(again, base, tmp_path / "checker.safetensors")
+    start_from(again, base, [tmp_path / "checker.safetensors"])
     assert torch.allclose(checker.verdict.weight, again.verdict.weight, atol=1e-3)
+
+
+def test_of_several_starts_the_mean_is_taken_of_what_they_share(base: Path, tmp_path: Path) -> None:
+    from training.model import Checker, Reader, save, start_from
+
+    reader, checker, made = Reader(base), Checker(base), Reader(base)
+    files = [tmp_path / "reader.safetensors", tmp_path / "checker.safetensors"]
+    for model, file in zip((reader, checker), files, strict=True):
+        save(model, file)
+    start_from(made, base, files)
+    name = "encoder.encoder.layer.0.output.dense.weight"
+    mean = (reader.get_parameter(name) + checker.get_parameter(name)) / 2
+    assert torch.allclose(made.get_parameter(name), mean, atol=1e-3)
+    assert torch.allclose(made.span.weight, reader.span.weight, atol=1e-3)
 
 
 def test_held_out_rows_become_a_suite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
