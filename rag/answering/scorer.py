@@ -94,6 +94,7 @@ WITH_READER = Weights(
         "lacks_kind": -0.22,
         "span": 2.29,
         "relevance": 0.21,
+        "stale": -1.0,
         **_SHOWN_WRONG,
     },
 )
@@ -110,6 +111,7 @@ THRESHOLD = 0.35
 _NOW = re.compile(r"\b(?:now|currently|today|at present|at the moment|these days)\b", re.I)
 _PRESENT = re.compile(r"\b(?:is|are|has|have|isn['’]t|aren['’]t|remains?|numbers?|keeps?|stands?)\b", re.I)
 _THEN = re.compile(r"\b(?:was|were|had|ago|previously|formerly|earlier|last|in the past)\b|\b\w{3,}ed\b", re.I)
+_CLAUSE_END = re.compile(r"[,;:–—]\s")
 _PERHAPS_LATER = re.compile(r"\b(?:may|might|could|would|will|if)\b")
 _PARTIAL = 0.6
 """What a related word counts."""
@@ -147,7 +149,7 @@ def features(
     mismatch: Mismatch = FITTING,
     read: Read | None = None,
 ) -> dict[str, float]:
-    """The features of one sentence, each between about -1 and 1. The last three are there only where a reader read it.
+    """The features of one sentence, each between about -1 and 1. The last four are there only where a reader read it.
 
     coverage: the share of the question's idf that the sentence's own words hold.
     context: the share that only the sentences just before it, or the title, hold.
@@ -165,6 +167,7 @@ def features(
     span: how far the reader's best answer in it beats "not here", 0 to 1; .5 where they are alike.
     relevance: how far the reader takes its passage to answer, 0 to 1.
     in_kind: whether the reader's best answer holds a thing of the kind asked for; .5 where that cannot be told.
+    stale: whether a figure of now is asked for and the clause with the reader's answer tells of the past.
     """
     total = sum(idf.values()) or 1.0
     own = {term: held(term, stems) for term in idf}
@@ -202,7 +205,17 @@ def _as_read(question: Question, sentence: str, read: Read) -> dict[str, float]:
         "span": margin_share(read.margin),
         "relevance": relevance_share(read.relevance),
         "in_kind": answers_in_kind(read.span, sentence, question) if read.span else 0.0,
+        "stale": float(_is_stale(question, sentence, read.span)) if read.span else 0.0,
     }
+
+
+def _is_stale(question: Question, sentence: str, span: Span) -> bool:
+    """Like `currency`, of the clause alone: "it is now a base: thousands were there in May" is no figure of now."""
+    if question.asks is not Asks.COUNT or not question.is_present:
+        return False
+    before, after = _CLAUSE_END.split(sentence[: span.start])[-1], _CLAUSE_END.split(sentence[span.end :])[0]
+    clause = before + sentence[span.start : span.end] + after
+    return bool(_THEN.search(clause)) and not _NOW.search(clause) and not _PRESENT.search(clause)
 
 
 def score(found: Mapping[str, float]) -> float:

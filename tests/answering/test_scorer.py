@@ -154,6 +154,20 @@ def test_without_a_reader_nothing_is_made_up_for_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("how many troops are there?", "It is a base: 9,000 were there in May.", 1.0),
+        ("how many troops are there?", "It was a base; 9,000 are there.", 0.0),
+        ("how many troops were there?", "It is a base: 9,000 were there in May.", 0.0),
+        ("who is the mayor?", "It is a base: 9,000 were there in May.", 0.0),
+    ],
+)
+def test_a_figure_of_now_is_not_what_a_clause_of_the_past_tells(question: str, sentence: str, expected: float) -> None:
+    start = sentence.index("9,000")
+    assert found(sentence, question=question, read=Read(1.0, 1.0, Span(start, start + 5)))["stale"] == expected
+
+
+@pytest.mark.parametrize(
     ("question", "answer", "expected"),
     [
         (QUESTION, "9,000", 1.0),
