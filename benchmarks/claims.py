@@ -31,9 +31,9 @@ from rag.checking.weights import WEIGHTS
 from rag.embedding.model import open_model
 from rag.embedding.model_files import PACKAGED
 from rag.embedding.protocol import Embedder, Vectors
-from rag.entailment.model import PACKAGED as PACKAGED_CHECKER
 from rag.entailment.model import open_checker
 from rag.evaluation.mutations import FAITHFUL, load_mutations
+from rag.models.packaged import PACKAGED as PACKAGED_CHECKER
 from rag.settings import load_settings
 from rag.text.sentences import split_sentences
 from rag.types import Verdict

@@ -18,8 +18,9 @@ from pathlib import Path
 import numpy as np
 from claims import auroc
 
-from rag.comprehension.model import PACKAGED, open_reader
+from rag.comprehension.model import open_reader
 from rag.evaluation.answer_metrics import token_f1
+from rag.models.packaged import PACKAGED
 from rag.text.sentences import split_sentences
 from rag.types import Span
 

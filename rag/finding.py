@@ -51,6 +51,12 @@ class Finder:
         return found
 
     def find(self, question: Question, limit: int, clock: Clock, scope: Scope) -> Retrieved:
+        """What is found for a question, at most `limit` passages, in an up-to-date library.
+
+        Raises:
+            CorpusError: there is no article that can be read.
+            UsageError: no article is by the publishers in `scope`.
+        """
         catalog = self._library.catalog
         with self._library.session():
             self.synced()
@@ -103,6 +109,11 @@ class Finder:
         return allowed
 
     def synced(self, *, thorough: bool = False) -> "SyncReport":
+        """Bring the library, whose session is open, up to date, and tell what is new to tell.
+
+        Raises:
+            CorpusError: there is no article that can be read.
+        """
         report = self._library.sync(self._reporter.progress, thorough=thorough)
         if report.is_change:
             self._changes.append(report)

@@ -1,19 +1,16 @@
 """The reader that is used: the packaged one, one by name, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.comprehension.protocol import Reader, Reading
-from rag.models.packaged import PackagedFiles, require_model_name
+from rag.models.packaged import PackagedFiles, open_by_name
 
 if TYPE_CHECKING:
     from rag.comprehension.onnx import OnnxReader
     from rag.comprehension.pretrained import PretrainedReader
-
-PACKAGED = "packaged"
-NONE = "none"
 
 
 def open_reader(name: str) -> Reader | None:
@@ -26,12 +23,8 @@ def open_reader(name: str) -> Reader | None:
     Raises:
         UsageError: it can be neither.
     """
-    if name == NONE:
-        return None
-    if name == PACKAGED:
-        return PackagedReader(packaged_folder())
-    require_model_name(name, "reader")
-    return NamedReader(name)
+    named: Callable[[str], Reader] = NamedReader
+    return open_by_name(name, "reader", lambda: PackagedReader(packaged_folder()), named)
 
 
 def packaged_folder() -> Path:

@@ -1,19 +1,16 @@
 """The checker that is used: the packaged one, one by name, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.entailment.protocol import Checker, Entailment
-from rag.models.packaged import PackagedFiles, require_model_name
+from rag.models.packaged import PackagedFiles, open_by_name
 
 if TYPE_CHECKING:
     from rag.entailment.onnx import OnnxChecker
     from rag.entailment.pretrained import PretrainedChecker
-
-PACKAGED = "packaged"
-NONE = "none"
 
 
 def open_checker(name: str) -> Checker | None:
@@ -25,12 +22,8 @@ def open_checker(name: str) -> Checker | None:
     Raises:
         UsageError: it can be neither.
     """
-    if name == NONE:
-        return None
-    if name == PACKAGED:
-        return PackagedChecker(packaged_folder())
-    require_model_name(name, "checker")
-    return NamedChecker(name)
+    named: Callable[[str], Checker] = NamedChecker
+    return open_by_name(name, "checker", lambda: PackagedChecker(packaged_folder()), named)
 
 
 def packaged_folder() -> Path:

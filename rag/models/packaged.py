@@ -1,13 +1,19 @@
 """Model files that come with the tool, read only if they are as packaged."""
 
 import json
+from collections.abc import Callable
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from rag.errors import ModelError, UsageError
 
+PACKAGED = "packaged"
+NONE = "none"
 _AGAIN = "install ask again: its files were changed"
+
+M = TypeVar("M")
 
 
 class PackagedFiles:
@@ -59,12 +65,22 @@ class PackagedFiles:
             raise ModelError(f"the card of {self._what} in {self._folder} cannot be read", _AGAIN) from error
 
 
-def require_model_name(name: str, what: str) -> None:
-    """Tell a misspelt word from a model: what is no folder is a name on a model hub, and has an owner before a slash.
+def open_by_name(name: str, what: str, packaged: Callable[[], M], named: Callable[[str], M]) -> M | None:
+    """The packaged model, the one of that name, or None for `none`.
+
+    What is no folder is a name on a model hub, and has an owner before a slash: that tells a misspelt word apart.
+
+    Args:
+        what: what it is to be, for errors: "reader".
 
     Raises:
-        UsageError: it is neither.
+        UsageError: it can be neither.
     """
+    if name == NONE:
+        return None
+    if name == PACKAGED:
+        return packaged()
     if "/" not in name and not Path(name).expanduser().is_dir():
-        hint = f'set [{what}] model to "packaged", "none", a folder or owner/model'
+        hint = f'set [{what}] model to "{PACKAGED}", "{NONE}", a folder or owner/model'
         raise UsageError(f"there is no {what} {name!r}", hint)
+    return named(name)
