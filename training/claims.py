@@ -5,9 +5,10 @@ paragraphs and questions of `spans.jsonl`:
 
     taken      a sentence of the paragraph, whole, without its asides, or told otherwise
     said       a sentence put into somebody's mouth, and what that one said
+    joined     two sentences near each other, made one
     answered   a question and its answer put together into a statement
-    edited     one of these with a small edit in it, or its evidence with one
-    elsewhere  a statement, and the paragraph without what it was taken from
+    edited     one of these with a small edit in it or with more to it, or its evidence with an edit
+    elsewhere  a statement, and the paragraph without what it was taken from, or without half of it
 """
 
 import gzip
@@ -23,6 +24,7 @@ from typing import Any
 from rag.text.sentences import split_sentences
 from training.edits import Edit, edits, is_of_a_series, names_in, shortened
 from training.faithful import told_otherwise
+from training.joined import joined, lowered, with_more
 from training.rows import Span, is_held_out, read_lines
 from training.unanswerable import Similar
 
@@ -50,7 +52,10 @@ _SAYS = (
 _STATES = ("{who} said that {l}.", "{who} said {l}.", "According to {who}, {l}.")
 _SUBJECT = re.compile(
     r"(?:Who|What|Which(?: \w+){1,3}?|What(?: \w+){1,2}?) (?=(?:is|was|are|were|has|had|have|can|will)\b)"
+    r"|Who (?!(?:do|does|did|would|should|could|else|all|in|at|on|to|for|from|of|by)\b)(?=[a-z])"
+    r"|(?:What|Which(?: \w+){1,2}?) (?=(?:[a-z]+ed|won|wrote|led|made|gave|took|became|held|caused?s?|began)\b)"
 )
+_STRANDED = re.compile(r"[^?]$|\b(?:to|for|of|by|with|from|in|on|at|about|into|as|after|like|called|known as) ?\?$")
 _NUMBER = re.compile(r"\d")
 
 
@@ -101,7 +106,11 @@ def _made(paragraph: str, elsewhere: str, asked: Sequence[dict[str, Any]], simil
         first, last = _window(sentences, at, chance)
         before, after = sentences[first:at], sentences[at + 1 : last]
         yield from _of_sentence(before, sentences[at], after, paragraph + elsewhere, similar, chance)
-    for row in chance.sample(list(asked), min(2, len(asked))):
+    for at in chance.sample(range(len(sentences)), len(sentences)):
+        if made := list(_of_two(sentences, at, plain + elsewhere, elsewhere, similar, chance)):
+            yield from made
+            break
+    for row in chance.sample(list(asked), min(3, len(asked))):
         yield from _of_question(row, sentences, similar, chance)
 
 
@@ -125,10 +134,10 @@ def _of_sentence(
     told, who = sentence, None
     if chance.random() < 0.25 and (names := _speakers(elsewhere)):
         who = chance.choice(names)
-        bare, lowered = sentence.rstrip(" .!?"), _lowered(sentence.rstrip(" .!?"))
-        told = chance.choice(_SAYS).format(s=bare, l=lowered, who=who)
+        bare = sentence.rstrip(" .!?")
+        told = chance.choice(_SAYS).format(s=bare, l=lowered(bare), who=who)
         if chance.random() < _OTHERWISE:
-            stated = chance.choice(_STATES).format(l=_lowered(stated.rstrip(" .!?")), who=who)
+            stated = chance.choice(_STATES).format(l=lowered(stated.rstrip(" .!?")), who=who)
     evidence = " ".join([*before, told, *after])
     yield Claim("said" if who else "taken", stated, evidence, SUPPORTED, ())
     made = list(edits(stated, elsewhere, similar, chance))
@@ -141,6 +150,33 @@ def _of_sentence(
         yield Claim("edited", sentence, " ".join([*before, other.text, *after]), _label(other), (changed,))
     if before or after:
         yield Claim("elsewhere", stated, " ".join([*before, *after]), NEITHER, ((0, len(stated)),))
+
+
+def _of_two(
+    sentences: Sequence[str], at: int, names: str, elsewhere: str, similar: Similar, chance: random.Random
+) -> Iterator[Claim]:
+    """A statement of sentence number `at` and of one after it; nothing where they do not go together."""
+    other = at + chance.randint(1, 3)
+    if other >= len(sentences) or not all(
+        _FEWEST_WORDS <= len(sentences[n].split()) <= _MOST_WORDS for n in (at, other)
+    ):
+        return
+    first, second = (told_otherwise(shortened(sentences[n]), chance) for n in (at, other))
+    made = joined(first, second, chance)
+    start, end = max(0, at - chance.randint(0, 1)), other + 1 + chance.randint(0, 2)
+    around = list(sentences[start:end])
+    evidence = " ".join(around)
+    if made is None or len(evidence) > _LONGEST_WINDOW + 300:
+        return
+    stated, *halves = made
+    yield Claim("joined", stated, evidence, SUPPORTED, ())
+    if found := list(edits(stated, names, similar, chance)):
+        yield _edited(chance.choice(found), evidence)
+    lost = chance.randrange(2)
+    left = [s for n, s in enumerate(around, start) if n != (at, other)[lost]]
+    yield Claim("elsewhere", stated, " ".join(left), NEITHER, (halves[lost],))
+    if more := with_more(chance.choice((first, second)), elsewhere, chance):
+        yield Claim("edited", more[0], evidence, NEITHER, (more[1],))
 
 
 def _speakers(text: str) -> list[str]:
@@ -192,7 +228,7 @@ def _of_question(
 def statement_of(question: str, answer: str) -> str | None:
     """ "Who was the first king?" and "Otto" to "Otto was the first king."; None where the answer is no subject."""
     found = _SUBJECT.match(question)
-    if not found or not question.endswith("?"):
+    if not found or _STRANDED.search(question):  # "Who was she married to?" asks for no subject
         return None
     return f"{answer[:1].upper()}{answer[1:]} {question[found.end() :].rstrip(' ?')}."
 
@@ -206,14 +242,6 @@ def _rivals(answer: str, text: str, question: str) -> list[str]:
     else:
         return []
     return sorted({f for f in found if f not in answer and answer not in f and f not in question})
-
-
-def _lowered(sentence: str) -> str:
-    first = sentence.split(" ", 1)[0]
-    return sentence[0].lower() + sentence[1:] if first in _LOWERED else sentence
-
-
-_LOWERED = {"The", "A", "An", "In", "It", "He", "She", "They", "This", "These", "There", "On", "At", "By", "For", "As"}
 
 
 def write_claims(sides: tuple[list[Claim], list[Claim]], file: Path) -> None:

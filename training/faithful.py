@@ -21,7 +21,11 @@ _SAME = (
 )
 _PAIRS = [tuple(pair.strip().split("=")) for pair in _SAME.split(",")]
 _SWAPS = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])}
-_SWAP = re.compile(r"\b(?:" + "|".join(re.escape(w) for w in sorted(_SWAPS, key=len, reverse=True)) + r")\b")
+_SWAP = re.compile(
+    r"\b(?:"
+    + "|".join(re.escape(w) for w in sorted(_SWAPS, key=len, reverse=True))
+    + r")\b(?! to be\b)(?<!about(?= to\b))"
+)
 _SPARE = re.compile(
     r"(?:,? (?:also|however|therefore|moreover|furthermore|recently|subsequently|very|quite|particularly|especially|"
     r"then|still|famously|notably|originally|eventually|finally|simply|indeed)\b,?(?= ))"

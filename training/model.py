@@ -15,6 +15,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel
 
+from training.attention import NAME
+from training.precision import cpu_has_half_precision
 from training.resume import exported_weights
 
 NEVER = -30.0
@@ -28,7 +30,7 @@ class PairModel(nn.Module):
         super().__init__()
         known = AutoConfig.from_pretrained(config)
         known.hidden_dropout_prob = known.attention_probs_dropout_prob = 0.0
-        attention = "sdpa" if torch.cuda.is_available() else "eager"  # eager learns a sixth faster on a CPU
+        attention = "sdpa" if torch.cuda.is_available() else NAME if cpu_has_half_precision() else "eager"
         self.encoder = AutoModel.from_config(known, add_pooling_layer=False, attn_implementation=attention)
 
     @property

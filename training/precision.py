@@ -5,5 +5,8 @@ import torch
 
 def half_precision(device: torch.device) -> torch.autocast:
     """A context that computes in bfloat16 on a GPU, or on a processor that has instructions for it."""
-    fast = device.type == "cuda" or torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
-    return torch.autocast(device.type, torch.bfloat16, enabled=fast)
+    return torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda" or cpu_has_half_precision())
+
+
+def cpu_has_half_precision() -> bool:
+    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())

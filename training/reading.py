@@ -15,19 +15,21 @@ from training.tokens import LONGEST, Encoded, batches, inputs
 
 EPOCH = {
     "given": 1.0,
-    "close": 0.5,
-    "joined": 1.0,
-    "sentence": 1.0,
-    "neighbour": 0.25,
-    "removed": 0.5,
-    "renamed": 1.0,
-    "opposite": 1.0,
+    "close": 0.15,
+    "joined": 0.35,
+    "sentence": 0.2,
+    "neighbour": 0.1,
+    "removed": 0.25,
+    "renamed": 0.6,
+    "opposite": 0.7,
     "altered": 0.5,
-    "claim": 0.3,
+    "claim": 0.04,
 }
 """The share of each kind of row that an epoch sees; a new choice every epoch."""
 _WHOLE = "given"
 """The kind of which an epoch sees all, however small its share of the others."""
+_IMPOSSIBLE = 4
+"""How often an epoch sees each question that people wrote and nothing answers: they are few, and like no made ones."""
 _RELEVANCE = 0.5
 """The weight of the relevance loss beside that of start and end."""
 
@@ -38,7 +40,9 @@ Soft = tuple[Tensor, Tensor, Tensor]
 def epoch(encoded: Encoded, chance: random.Random, share: float = 1.0) -> list[int]:
     """The rows that one epoch sees; `share` scales how many of them are changed rows."""
     shares = {kind: part if kind == _WHOLE else part * share for kind, part in EPOCH.items()}
-    return [n for n, row in enumerate(encoded.rows) if chance.random() < shares[row.kind]]
+    seen = [n for n, row in enumerate(encoded.rows) if chance.random() < shares[row.kind]]
+    impossible = [n for n, row in enumerate(encoded.rows) if row.kind == _WHOLE and not row.is_answered]
+    return seen + (_IMPOSSIBLE - 1) * impossible
 
 
 def reading_loss(encoded: Encoded, soft: Soft | None) -> Loss:

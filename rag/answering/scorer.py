@@ -135,6 +135,8 @@ class Read:
     margin: float
     relevance: float
     span: Span | None = None
+    agreed: float = 0.0
+    """How far other articles have the same answer, 0 to 1."""
 
 
 def features(
@@ -149,7 +151,7 @@ def features(
     mismatch: Mismatch = FITTING,
     read: Read | None = None,
 ) -> dict[str, float]:
-    """The features of one sentence, each between about -1 and 1. The last four are there only where a reader read it.
+    """The features of one sentence, each between about -1 and 1. The last five are there only where a reader read it.
 
     coverage: the share of the question's idf that the sentence's own words hold.
     context: the share that only the sentences just before it, or the title, hold.
@@ -166,6 +168,7 @@ def features(
         (see `Mismatch`).
     span: how far the reader's best answer in it beats "not here", 0 to 1; .5 where they are alike.
     relevance: how far the reader takes its passage to answer, 0 to 1.
+    agreed: how far other articles have the same answer in other words (see `agreement`).
     in_kind: whether the reader's best answer holds a thing of the kind asked for; .5 where that cannot be told.
     stale: whether a figure of now is asked for and the clause with the reader's answer tells of the past.
     """
@@ -204,6 +207,7 @@ def _as_read(question: Question, sentence: str, read: Read) -> dict[str, float]:
     return {
         "span": margin_share(read.margin),
         "relevance": relevance_share(read.relevance),
+        "agreed": read.agreed,
         "in_kind": answers_in_kind(read.span, sentence, question) if read.span else 0.0,
         "stale": float(_is_stale(question, sentence, read.span)) if read.span else 0.0,
     }

@@ -36,7 +36,12 @@ _CUES = (
     (r"likely|probably|presumably|in all likelihood", rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}"),
     (r"unlikely", rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|no sign|little chance|not (?:expect|likely|in sight)\w*"),
     (r"expected|feared|believed|thought", rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|{_AHEAD}"),
-    (r"planned|scheduled|set|due|hoping|aiming|intended", rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|{_AHEAD}|to"),
+    (
+        # "Set in Rome", "a record set by", "due to the rain" hedge nothing.
+        r"planned|scheduled|set(?= to [a-z])(?! to (?:music|zero|work)\b)|hoping|aiming|intended"
+        r"|due(?! to (?:the|an?|his|her|its|their|lack)\b)",
+        rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|{_AHEAD}|to",
+    ),
     (
         r"reportedly|allegedly|alleged|suspected|apparently|ostensibly|purportedly|purported|supposedly|seemingly"
         r"|estimated|(?:seem|appear)(?:s|ed)?(?= (?:to|that|as if|likely)\b)|rumou?red|claimed|claims",

@@ -1,20 +1,21 @@
 """Names: each must stand in the sources, in full or by its last part, or in what they lean on."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rag.checking.finding import Finding
 from rag.checking.protocol import Source
-from rag.text.aliases import acronyms, aliases, initials, is_spelling_of
+from rag.text.aliases import acronyms, aliases, initials, is_acronym, is_spelling_of
 from rag.text.kinship import canonicals, holds, with_seats
 from rag.text.names import Name, find_names
 from rag.text.speech_verbs import BODIES, ROLES, VERBS
-from rag.text.terms import STOPWORDS, stem, stems, words
+from rag.text.terms import STOPWORDS, stem, stems, without_accents, words
 from rag.text.tokens import AUXILIARIES
 from rag.types import Fault, Span
 
 _CODE = re.compile(r"(?<![\w.,-])(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z0-9][\w-]*")
 """`T-72A`, `FR4978`, `S-300`."""
+_ELIDED = re.compile(r"(?<!\w)[^\W\d_]{1,2}['’]([^\W\d_]{3,})")
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|they|his|her|their|him|them|it|its|this|that|these|those|both|such|here|there|then|former|latter"
     r"|the (?!(?:first|next|last|same)\b)[a-z]+)\b",
@@ -44,9 +45,9 @@ _ALSO_ROLES = frozenset(
 
 def check_names(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     """The names that no source has, nor the sentences before one that points back, nor its title."""
-    near = with_seats(canonicals(stem for source in sources for stem in stems(source.text)))
-    wide = near | with_seats(canonicals(t for s in sources if _points_back(s) for b in s.before for t in stems(b)))
-    wide |= with_seats(canonicals(t for s in sources for t in stems(s.title)))
+    near = _named_in(source.text for source in sources)
+    wide = near | _named_in(b for s in sources if _points_back(s) for b in s.before)
+    wide |= _named_in(s.title for s in sources)
     texts = [t for s in sources for t in (s.text, *s.before, s.title)]
     wide |= frozenset(stem(alias) for text in texts for alias in aliases(text))
     short = frozenset(acronym for text in texts for acronym in acronyms(text))
@@ -60,6 +61,14 @@ def check_names(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
         if _bare(code.group()) not in codes:
             message = f"“{code.group()}” is not in what is cited"
             yield Finding(Fault("name", message, Span(code.start(), code.end())))
+
+
+def _named_in(texts: Iterable[str]) -> frozenset[str]:
+    """What the words of the texts name, without accents; of "d'Azur" it is "Azur" too."""
+    found: set[str] = set()
+    for text in texts:
+        found.update(stems(text), (stem(m[1]) for m in _ELIDED.finditer(text)))
+    return with_seats(canonicals(map(without_accents, found)))
 
 
 def _points_back(source: Source) -> bool:
@@ -103,6 +112,9 @@ def _may_name(part: str) -> bool:
 
 
 def _is_known(part: str, known: frozenset[str]) -> bool:
+    part = without_accents(part)
+    if is_acronym(part) and part.replace(".", "").lower() in known:
+        return True
     forms = [with_seats(canonicals((stem(piece),))) for piece in (part, *words(part.replace("-", " ")))]
     is_known = [any(holds(known, term) for term in form) for form in forms]
     if is_known[0] or (len(is_known) > 1 and all(is_known[1:])):

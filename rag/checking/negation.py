@@ -51,25 +51,33 @@ def check_negation(statement: str, sources: Sequence[Source]) -> Iterator[Findin
     nearest = max(sources, key=lambda s: _likeness(mine, _read(s.text)), default=None)
     if nearest is None or _likeness(mine, _read(nearest.text)) < _TOLD_ALIKE:
         return
-    found = _denied_here(statement, nearest.text, mine) or _denied_there(statement, nearest.text, mine)
+    found = _denied_here(statement, nearest.text, sources, mine) or _denied_there(statement, nearest.text, mine)
     if found is not None:
         yield found
     else:
         yield from [*_turned(statement, sources), *_prefixed(statement, sources)][:1]
 
 
-def _denied_here(statement: str, source: str, mine: list[_Word]) -> Finding | None:
-    """A denial of the statement that no denial of the source answers to."""
+def _denied_here(statement: str, source: str, sources: Sequence[Source], mine: list[_Word]) -> Finding | None:
+    """A denial of the statement that no denial of the nearest source answers to, nor one of the others."""
     theirs = _read(source)
     for denial in _denials(statement):
         words = _scope_of(statement, denial, mine)
         pairs = [(a, b) for a in words for b in theirs if is_kin(a.term, b.term)]
         if not pairs or any(b.denied or _is_near(_HALF_DENIALS, source, b.span) for _, b in pairs):
             continue
+        if any(_is_denied_in(other.text, words) for other in sources if other.text != source):
+            continue
         cue = statement[denial.cue.start : denial.cue.end]
         message = f"the statement denies (“{cue}”) what the source says"
         return Finding(Fault("negation", message, denial.cue), contradicts=True)
     return None
+
+
+def _is_denied_in(source: str, words: Sequence[_Word]) -> bool:
+    """Whether a source denies most of these words, as one of two sentences that a statement is made of may."""
+    held = [any(is_kin(a.term, b.term) and b.denied for b in _read(source)) for a in words]
+    return 2 * sum(held) > len(held)
 
 
 def _denied_there(statement: str, source: str, mine: list[_Word]) -> Finding | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rag.checking.finding import Finding
 from rag.checking.names import name_parts
 from rag.checking.protocol import Source
+from rag.text.aliases import initials
 from rag.text.kinship import canonical, canonicals, holds, with_seats
 from rag.text.names import find_names
 from rag.text.terms import STOPWORDS, stem, words
@@ -56,6 +57,8 @@ def _slots(text: str) -> list[_Slot]:
         terms = [stem(part.group()) for part in name_parts(text, name)]
         if not terms:
             continue
+        if len(short := initials(name.text)) > 1:
+            terms.append(short)  # "U.S." and "United States" are one
         end = name.start + len(name.text)
         stop = names[number + 1].start if number + 1 < len(names) else len(text)
         closed = _END.search(text, end, stop)

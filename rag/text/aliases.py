@@ -6,13 +6,13 @@ _RUN = re.compile(
     r"\b(?!The\b|In\b|At\b|For\b|An?\b)[A-Z][\w’'-]*"
     r"(?:\s+(?:(?:of|for|the|and|on|in|de)\s+){0,2}[A-Z][\w’'-]*)+"
 )
-_ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z]{2,6}\b")
+_ACRONYM = re.compile(r"\b(?:[A-Z]\.)+[A-Z]\b\.?|\b[A-Z]{2,6}\b")
 _LONG = (
-    (re.compile(r"\bUnited States(?: of America)?\b"), "us america"),
+    (re.compile(r"\bUnited States(?: of America)?\b"), "us usa america"),
     (re.compile(r"\bUnited Kingdom\b"), "uk britain"),
     (re.compile(r"\bUnited Nations\b"), "un"),
     (re.compile(r"\bEuropean Union\b"), "eu"),
-    (re.compile(r"\b(?:US|USA|U\.S\.A?\.?|American?s?)(?!\w)"), "us united states america"),
+    (re.compile(r"\b(?:US|USA|U\.S\.A?\.?|American?s?)(?!\w)"), "us usa united states america"),
     (re.compile(r"\b(?:UK|U\.K\.?|Britain|British|Briton)(?!\w)"), "uk united kingdom britain"),
     (re.compile(r"\b(?:UN|U\.N\.?)(?!\w)"), "un united nations"),
     (re.compile(r"\b(?:EU|E\.U\.?)(?!\w)"), "eu european union"),
@@ -31,6 +31,11 @@ def aliases(text: str) -> frozenset[str]:
 def acronyms(text: str) -> frozenset[str]:
     """The acronyms of a text, in lower case and without stops."""
     return frozenset(m.group().replace(".", "").lower() for m in _ACRONYM.finditer(text))
+
+
+def is_acronym(name: str) -> bool:
+    """Whether it is written in capitals alone: "U.S.", "IMF"."""
+    return _ACRONYM.fullmatch(name) is not None
 
 
 def initials(name: str) -> str:

@@ -10,7 +10,8 @@ from rag.text.tokens import AUXILIARIES, SUBORDINATORS, Token, is_word
 
 _NOT_ACCORDING = frozenset(
     "plan plans schedule rule rules law laws tradition custom size age whether how which what need needs ability "
-    "terms type principle principles instructions taste rank alphabet weight merit order".split()
+    "terms type principle principles instructions taste rank alphabet weight merit order criteria criterion standard "
+    "standards formula definition scale".split()
 )
 _VIEWS = frozenset("view views opinion judgement judgment words estimate estimation assessment reckoning eyes".split())
 _COUNTS = frozenset(

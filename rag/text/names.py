@@ -13,9 +13,11 @@ _TITLE = (
 )
 _PART = (
     rf"(?:{_TITLE}|(?:{_UPPER}\.)*{_UPPER})\.(?=\s+{_UPPER})|(?:{_UPPER}\.){{2,}}"
-    rf"|{_UPPER}(?:[\w-]|[’'](?={_UPPER}))*"
+    rf"|(?:[a-z]{{1,2}}(?={_UPPER}[\w-]))?{_UPPER}(?:[\w-]|[’'](?={_UPPER}))*"
 )
-NAME = re.compile(rf"(?:{_PART})(?:\s+(?:of|the|de|la|van|von|bin|al|for)\s+(?={_PART})|\s+(?={_PART})|(?:{_PART}))*")
+NAME = re.compile(
+    rf"(?<![^\W_])(?:{_PART})(?:\s+(?:of|the|de|la|van|von|bin|al|for)\s+(?={_PART})|\s+(?={_PART})|(?:{_PART}))*"
+)
 _NOT_A_NAME = STOPWORDS | frozenset(
     "although however meanwhile according today yesterday monday tuesday wednesday thursday friday saturday "
     "sunday january february march april may june july august september october november december last next "

@@ -110,6 +110,8 @@ def _turned(tokens: Sequence[Token], group: Group) -> Statement | None:
         return None
     if group.verb.lemma in {"tell", "allow", "judge"} or group.verb.needs is Needs.SOURCE:
         return None
+    if group.verb.needs is Needs.PARENTHESIS and tokens[group.first - 1].text not in "”“?!":
+        return None  # "The editor, who came in 1994, continued the paper's growth."
     if group.verb.form is Form.BASE and group.verb.lemma not in _TURNED_BASE:
         return None
     start = tokens[group.end]

@@ -1,6 +1,7 @@
 """Words and their stems, as the full-text index sees them too."""
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 
 import Stemmer  # PyStemmer; "porter" is the algorithm of FTS5's own porter tokenizer.
@@ -55,3 +56,10 @@ def content_terms(text: str) -> dict[str, str]:
 
 def _without_possessive(word: str) -> str:
     return re.sub(r"['’]s?$", "", word)
+
+
+def without_accents(text: str) -> str:
+    """The text as it is written where a keyboard has no accents: "Beyonce"."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

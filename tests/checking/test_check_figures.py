@@ -27,6 +27,7 @@ def messages(statement: str, *sources: str) -> list[str]:
         ("It came in May, with 9 boats.", "9 boats came on 12 May."),
         ("The two mayors met.", "Ann Lee met Bo Berg, the other mayor."),
         ("In May 40,000 came.", "40,000 came in May."),
+        ("The quay is 650 meters long.", "The quay, 650 metres (2,132 feet) long, leaks."),
     ],
 )
 def test_figures_that_are_borne_out(statement: str, source: str) -> None:

@@ -19,6 +19,9 @@ def is_faulty(statement: str, source: str) -> bool:
         ("Police say thieves took the boat.", "Thieves allegedly took the boat."),
         ("The ferry sails in May.", "The ferry sails in May, and the mayor may come along."),
         ("They asked who did it.", "They asked who might have done it."),
+        ("The film is set in Rome.", "It is a comedy, set in Rome."),
+        ("The record was set by a swimmer.", "The record was set by a swimmer in May."),
+        ("The ferry was late, due to the storm.", "The ferry was late due to the storm."),
     ],
 )
 def test_kept(statement: str, source: str) -> None:
@@ -31,6 +34,7 @@ def test_kept(statement: str, source: str) -> None:
         ("The ferry will sink in a storm.", "The ferry may sink in a storm."),
         ("Thieves took the boat.", "Suspected thieves took the boat."),
         ("The ferry sank.", "The ferry reportedly sank."),
+        ("The ferry leaves Ystad.", "The ferry is set to leave Ystad."),
         ("The mayor plans to sell the quay, Lee said.", "The mayor might be planning to sell the quay, Lee said."),
         ("The mayor said it is a sign of trouble.", "It could be a sign of trouble, the mayor said."),
         ("The town wants boats and fears a flood.", "The town may want boats, but probably fears a flood."),

@@ -23,6 +23,12 @@ def offending(statement: str, source: str, *before: str, title: str = "") -> lis
         ("The IMF lent it.", "The International Monetary Fund lent it."),
         ("The International Monetary Fund lent it.", "The IMF lent it."),
         ("The United States left.", "The U.S. left."),
+        ("The U.S. left.", "The United States left."),
+        ("The USA left.", "The United States left."),
+        ("The US House of Representatives left.", "The United States House of Representatives left."),
+        ("Severine lives in Sao Paulo.", "Sévérine lives in São Paulo."),
+        ("They met in Azur.", "They met on the Côte d’Azur."),
+        ("The iPod sold well.", "The iPod sold well in May."),
         ("Mr Lukashenka left.", "Lukashenko left."),
         ("A T-72A tank came.", "T-72As came."),
     ],
@@ -39,6 +45,8 @@ def test_names_that_are_borne_out(statement: str, source: str) -> None:
         ("Norway’s envoy left.", "Sweden’s envoy left.", "Norway"),
         ("It thanked Cy Lee.", "It thanked Ann Lee.", "Cy"),
         ("It sent an S-400 there.", "It sent an S-300 there.", "S-400"),
+        ("The iPad sold well.", "The iPod sold well.", "iPad"),
+        ("The U.K. left.", "The United States left.", "U.K"),
     ],
 )
 def test_names_that_are_not(statement: str, source: str, name: str) -> None:

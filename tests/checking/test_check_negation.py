@@ -64,3 +64,10 @@ def test_the_cue_is_marked() -> None:
 )
 def test_words_that_are_opposites_by_themselves(statement: str, source: str) -> None:
     assert is_faulty(statement, source)
+
+
+def test_a_denial_may_stand_in_another_source_than_the_nearest() -> None:
+    statement = "The old boats of the town sank in a storm, and the insurers did not pay."
+    nearest = Source("The old boats of the town, for which insurers pay, sank in a storm.")
+    assert list(check_negation(statement, [nearest]))
+    assert not list(check_negation(statement, [nearest, Source("The insurers did not pay.")]))

@@ -180,6 +180,8 @@ def test_claimant(sentence: str, claimant: str | None, text: str | None) -> None
         "Few pilots in the state know it.",
         "She said in a low voice.",
         "Every point of view was heard in the hall by noon.",
+        "Ann Lee, who came to the board in May, continued the harbour's growth.",
+        "Towns are ranked according to criteria of their own.",
     ],
 )
 def test_what_speaks_for_itself(sentence: str) -> None:

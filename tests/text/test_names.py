@@ -21,6 +21,7 @@ from rag.text.names import find_names
         ),
         ("the U.S. Army at the U.N.", ["U.S. Army", "U.N."]),
         ("NATO sent F-16s and an S-300", ["NATO", "F-16s", "S-300"]),
+        ("the iPhone and eBay’s shop", ["iPhone", "eBay"]),
         ("Kenya’s army and Ukraine's navy", ["Kenya", "Ukraine"]),
         ("Kyiv, Ukraine", ["Kyiv", "Ukraine"]),
         # the first word of a sentence, and days, are no names by their capitals alone

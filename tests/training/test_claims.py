@@ -69,7 +69,11 @@ def test_rows_come_back_as_they_were_and_always_the_same(data: Path, tmp_path: P
         ("Who was the first king?", "Otto", "Otto was the first king."),
         ("What is the capital of Peru?", "the city of Lima", "The city of Lima is the capital of Peru."),
         ("Which old town has a port?", "Bremen", "Bremen has a port."),
+        ("Who wrote the letter?", "Otto", "Otto wrote the letter."),
+        ("Which team won the cup?", "Bremen", "Bremen won the cup."),
         ("When did he die?", "1904", None),
+        ("Who did he meet?", "Otto", None),
+        ("Who was she married to?", "Otto", None),
         ("Who was king", "Otto", None),
     ],
 )
