@@ -7,15 +7,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 READER = {
-    "quick": "--teachers 0 --epochs 1 --batch 32 --share 0.3 --longest 192 --rate 1e-4",
+    "quick": "--teachers 0 --epochs 2 --batch 32 --longest 256 --rate 1e-4",
     "full": "--teachers 4 --epochs 3 --batch 192",
 }
 AGAIN = {
-    "quick": "--teachers 0 --epochs 1 --batch 32 --share 0.15 --longest 160 --rate 1e-4 --seed 1",
+    "quick": "--teachers 0 --epochs 1 --batch 32 --share 0.15 --longest 192 --rate 1e-4 --seed 1",
     "full": "--teachers 0 --epochs 1 --batch 192 --rate 5e-5 --seed 1",
 }
 CHECKER = {
-    "quick": "--epochs 1 --batch 32 --share 0.4 --rate 1e-4",
+    "quick": "--epochs 1 --batch 32 --rate 1e-4",
     "full": "--epochs 3 --batch 128",
 }
 

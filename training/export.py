@@ -58,6 +58,7 @@ def main() -> None:
 
 def export(model: PairModel, outputs: Sequence[str], file: Path, bits: int) -> None:
     """Write a model as ONNX, with 8-bit weights or as it is; its heads stay as they are."""
+    model.encoder.set_attn_implementation("eager")
     ids = torch.ones((2, 12), dtype=torch.long)
     names = ["ids", "mask", "types"]
     with tempfile.TemporaryDirectory() as folder:

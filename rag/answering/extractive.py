@@ -2,13 +2,12 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from rag.answering import scorer
-from rag.answering.agreement import Answered, agreement
 from rag.answering.mismatch import Mismatch, mismatch
 from rag.answering.offers import Offer, find_offer, offered_in
 from rag.answering.passages import ReadPassage
@@ -75,7 +74,6 @@ def rank_sentences(
     candidates = candidates[:_MOST_EMBEDDED]
     if not candidates:
         return []
-    candidates = _compared(question, candidates)
     meanings = embed([c.text for c in candidates]) @ vector
     choices = []
     for candidate, meaning in zip(candidates, meanings, strict=True):
@@ -165,24 +163,13 @@ def _seen(reading: Reading, start: int, text: str) -> scorer.Read:
     return scorer.Read(margin, reading.relevance, Span(span.start - start, span.end - start))
 
 
-def _compared(question: Question, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, each with how far the others have its answer."""
-    answered = [Answered(c.evidence.stored.article.id, c.text, _answer(c)) for c in candidates]
-    found = zip(candidates, agreement(question.text, answered), strict=True)
-    return [replace(c, read=replace(c.read, agreed=agreed)) if c.read else c for c, agreed in found]
-
-
-def _answer(candidate: Candidate) -> Span | None:
-    """Where the reader sees the answer, where it sees one rather than none."""
-    read = candidate.read
-    return read.span if read and read.margin > 0 else None
-
-
 def _choice(question: Question, scored: ScoredSentence, candidate: Candidate) -> Choice:
-    mark, answer = candidate.offer.span, _answer(candidate)
-    if answer is not None and mark is not None:
-        mark = offered_in(answer, candidate.text, question) or mark
-    return Choice(scored, mark, answer)
+    mark, read = candidate.offer.span, candidate.read
+    if read is None or read.span is None or read.margin <= 0:
+        return Choice(scored, mark)
+    if mark is not None:
+        mark = offered_in(read.span, candidate.text, question) or mark
+    return Choice(scored, mark, read.span)
 
 
 def _unique(candidates: Sequence[Candidate]) -> list[Candidate]:

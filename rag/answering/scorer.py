@@ -85,15 +85,15 @@ WITH_READER = Weights(
         "in_kind": 0.81,
     },
     confidence={
-        "bias": -3.25,
-        "coverage": 1.19,
-        "meaning": 1.73,
-        "missing_names": -0.20,
-        "unknown": -0.93,
-        "away": -0.60,
-        "lacks_kind": -0.22,
-        "span": 2.29,
-        "relevance": 0.21,
+        "bias": -2.48,
+        "coverage": 1.12,
+        "meaning": 0.80,
+        "missing_names": -0.32,
+        "unknown": -0.50,
+        "away": -0.39,
+        "lacks_kind": -0.58,
+        "span": 2.05,
+        "relevance": 0.91,
         "stale": -1.0,
         **_SHOWN_WRONG,
     },
@@ -105,7 +105,7 @@ FITTING = Mismatch()
 SENTENCE_WEIGHT = 0.05
 """What the score of its best sentence adds to the fused score by which the passages that were read are ordered."""
 
-THRESHOLD = 0.35
+THRESHOLD = 0.4
 """Below this confidence we are silent."""
 
 _NOW = re.compile(r"\b(?:now|currently|today|at present|at the moment|these days)\b", re.I)
@@ -135,8 +135,6 @@ class Read:
     margin: float
     relevance: float
     span: Span | None = None
-    agreed: float = 0.0
-    """How far other articles have the same answer, 0 to 1."""
 
 
 def features(
@@ -151,7 +149,7 @@ def features(
     mismatch: Mismatch = FITTING,
     read: Read | None = None,
 ) -> dict[str, float]:
-    """The features of one sentence, each between about -1 and 1. The last five are there only where a reader read it.
+    """The features of one sentence, each between about -1 and 1. The last four are there only where a reader read it.
 
     coverage: the share of the question's idf that the sentence's own words hold.
     context: the share that only the sentences just before it, or the title, hold.
@@ -168,7 +166,6 @@ def features(
         (see `Mismatch`).
     span: how far the reader's best answer in it beats "not here", 0 to 1; .5 where they are alike.
     relevance: how far the reader takes its passage to answer, 0 to 1.
-    agreed: how far other articles have the same answer in other words (see `agreement`).
     in_kind: whether the reader's best answer holds a thing of the kind asked for; .5 where that cannot be told.
     stale: whether a figure of now is asked for and the clause with the reader's answer tells of the past.
     """
@@ -207,7 +204,6 @@ def _as_read(question: Question, sentence: str, read: Read) -> dict[str, float]:
     return {
         "span": margin_share(read.margin),
         "relevance": relevance_share(read.relevance),
-        "agreed": read.agreed,
         "in_kind": answers_in_kind(read.span, sentence, question) if read.span else 0.0,
         "stale": float(_is_stale(question, sentence, read.span)) if read.span else 0.0,
     }

@@ -18,13 +18,13 @@ def open_reader(name: str) -> Reader | None:
 
     Args:
         name: `packaged`, `none`, or a model for question answering or a cross-encoder: its folder, or its name on a
-            model hub.
+            model hub. A folder may also be one that `training.export` wrote.
 
     Raises:
         UsageError: it can be neither.
     """
     named: Callable[[str], Reader] = NamedReader
-    return open_by_name(name, "reader", lambda: PackagedReader(packaged_folder()), named)
+    return open_by_name(name, "reader", packaged_folder(), PackagedReader, named)
 
 
 def packaged_folder() -> Path:

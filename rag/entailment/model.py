@@ -17,13 +17,14 @@ def open_checker(name: str) -> Checker | None:
     """The checker of that name; None for `none`. Nothing is loaded before it checks.
 
     Args:
-        name: `packaged`, `none`, or a model of natural language inference: its folder, or its name on a model hub.
+        name: `packaged`, `none`, or a model of natural language inference: its folder, or its name on a model hub. A
+            folder may also be one that `training.export` wrote.
 
     Raises:
         UsageError: it can be neither.
     """
     named: Callable[[str], Checker] = NamedChecker
-    return open_by_name(name, "checker", lambda: PackagedChecker(packaged_folder()), named)
+    return open_by_name(name, "checker", packaged_folder(), PackagedChecker, named)
 
 
 def packaged_folder() -> Path:

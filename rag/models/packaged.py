@@ -11,6 +11,7 @@ from rag.errors import ModelError, UsageError
 
 PACKAGED = "packaged"
 NONE = "none"
+_CARD = "card.json"
 _AGAIN = "install ask again: its files were changed"
 
 M = TypeVar("M")
@@ -59,19 +60,22 @@ class PackagedFiles:
     @cached_property
     def _card(self) -> dict[str, object]:
         try:
-            card = json.loads((self._folder / "card.json").read_text("utf-8"))
+            card = json.loads((self._folder / _CARD).read_text("utf-8"))
             return {"name": card["name"], "sha256": dict(card["sha256"])}
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"the card of {self._what} in {self._folder} cannot be read", _AGAIN) from error
 
 
-def open_by_name(name: str, what: str, packaged: Callable[[], M], named: Callable[[str], M]) -> M | None:
-    """The packaged model, the one of that name, or None for `none`.
+def open_by_name(
+    name: str, what: str, packaged: Path, exported: Callable[[Path], M], named: Callable[[str], M]
+) -> M | None:
+    """The packaged model, one that `python -m training` exported, the one of that name, or None for `none`.
 
     What is no folder is a name on a model hub, and has an owner before a slash: that tells a misspelt word apart.
 
     Args:
         what: what it is to be, for errors: "reader".
+        packaged: the folder of the packaged model. One beside whose files a card lies is opened as that one is.
 
     Raises:
         UsageError: it can be neither.
@@ -79,8 +83,11 @@ def open_by_name(name: str, what: str, packaged: Callable[[], M], named: Callabl
     if name == NONE:
         return None
     if name == PACKAGED:
-        return packaged()
-    if "/" not in name and not Path(name).expanduser().is_dir():
+        return exported(packaged)
+    folder = Path(name).expanduser()
+    if (folder / _CARD).is_file():
+        return exported(folder)
+    if "/" not in name and not folder.is_dir():
         hint = f'set [{what}] model to "{PACKAGED}", "{NONE}", a folder or owner/model'
         raise UsageError(f"there is no {what} {name!r}", hint)
     return named(name)

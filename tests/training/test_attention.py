@@ -7,8 +7,9 @@ torch = pytest.importorskip("torch")
 
 @pytest.mark.parametrize("is_masked", [False, True])
 def test_it_attends_and_learns_as_the_fused_one(is_masked: bool) -> None:
-    from training.attention import NAME
     from transformers import AttentionInterface
+
+    from training.attention import NAME
 
     attend = AttentionInterface()[NAME]
     torch.manual_seed(0)
