@@ -52,7 +52,9 @@ def check(statement: str, sources: Sequence[Source], meaning: Meaning) -> Checke
         return Checked(Verdict.CONTRADICTED, (fault,), weighed.support)
     if weighed.support >= SUPPORTED_FROM:
         return Checked(Verdict.SUPPORTED, (), weighed.support)
-    return Checked(Verdict.UNSUPPORTED, (Fault("meaning", "what is cited does not say this"),), weighed.support)
+    return Checked(
+        Verdict.UNSUPPORTED, (Fault("meaning", "what is cited does not say this", weighed.fails),), weighed.support
+    )
 
 
 def find_faults(statement: str, sources: Sequence[Source]) -> tuple[Finding, ...]:

@@ -1,14 +1,22 @@
 """How far sentences carry a statement: the likeness of their clauses and the words that they share, weighed.
 
-Where there is a checker it reads what these would let pass, and may refuse it.
+Where there is a checker it reads the statement and what may carry it, and is weighed with these.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rag.checking.features import carriers, features
 from rag.checking.protocol import Meaning, Source, Weighed
-from rag.checking.weights import REFUTED_FROM, SUPPORTED_FROM, WEIGHTS
+from rag.checking.weights import (
+    ALIKE_FROM,
+    READ_WEIGHTS,
+    REFUSED_BELOW,
+    REFUTED_FROM,
+    SUPPORTED_FROM,
+    SURE_FROM,
+    WEIGHTS,
+)
 from rag.embedding.protocol import Embedder
 from rag.entailment.protocol import Checker, Entailment
 
@@ -30,30 +38,45 @@ class ClauseMeaning:
     def weigh(self, statement: str, sources: Sequence[Source]) -> Weighed:
         if not statement.strip() or not sources:
             return Weighed(0.0)
-        found = features(statement, sources, self._embedder)
-        total = WEIGHTS["bias"] + sum(WEIGHTS[name] * value for name, value in found.items())
-        return Weighed(1 / (1 + math.exp(-total)))
+        return Weighed(_support(features(statement, sources, self._embedder), WEIGHTS))
 
 
 class ReadMeaning:
-    """A `Meaning` whose checker reads what would pass, once for each statement and its evidence, and may refuse it."""
+    """A `Meaning` whose checker reads each statement and its evidence once.
+
+    Where it and likeness together are sure they decide; likeness alone decides what lies between.
+    """
 
     def __init__(self, embedder: Embedder, checker: Checker) -> None:
-        self._likeness = ClauseMeaning(embedder)
+        self._embedder = embedder
         self._checker = checker
         self._known: dict[tuple[str, str], Entailment] = {}
 
     def weigh(self, statement: str, sources: Sequence[Source]) -> Weighed:
-        weighed = self._likeness.weigh(statement, sources)
-        if weighed.support < SUPPORTED_FROM:
-            return weighed
-        pair = statement, evidence_for(statement, sources)
+        if not statement.strip() or not sources:
+            return Weighed(0.0)
+        found = features(statement, sources, self._embedder)
+        likeness = _support(found, WEIGHTS)
+        read = self._entailment(statement, evidence_for(statement, sources))
+        support = _support({**found, "entailed": read.supported, "refuted": read.refuted}, READ_WEIGHTS)
+        if support >= SURE_FROM and likeness >= ALIKE_FROM:
+            return Weighed(support)
+        if read.refuted >= REFUTED_FROM and likeness >= SUPPORTED_FROM:
+            return Weighed(1 - read.refuted, refuted=True, fails=read.fails)
+        if support < REFUSED_BELOW:
+            return Weighed(support, fails=read.fails)
+        return Weighed(likeness)
+
+    def _entailment(self, statement: str, evidence: str) -> Entailment:
+        pair = statement, evidence
         if pair not in self._known:
             (self._known[pair],) = self._checker.entail([pair])
-        found = self._known[pair]
-        if found.refuted < REFUTED_FROM:
-            return weighed
-        return Weighed(1 - found.refuted, refuted=True, fails=found.fails)
+        return self._known[pair]
+
+
+def _support(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    total = weights["bias"] + sum(weight * found[name] for name, weight in weights.items() if name != "bias")
+    return 1 / (1 + math.exp(-total))
 
 
 def evidence_for(statement: str, sources: Sequence[Source]) -> str:

@@ -35,7 +35,7 @@ class Checked:
 class Weighed:
     """How far sentences carry a statement, 0 (not at all) to 1, and whether they speak against it: then it is refused.
 
-    `fails` is the stretch of the statement that they speak against, where that can be told.
+    `fails` is the stretch of the statement that they do not bear out, where that can be told.
     """
 
     support: float

@@ -7,8 +7,14 @@ SUPPORTED_FROM = 0.5
 """From what support by meaning on a statement without a fault is supported."""
 
 REFUTED_FROM = 0.9
-"""From what probability that the sources speak against it a checker refuses what would pass: no more false alarms than
-without one on the part of `eval/mutations.jsonl` that rules may be made for."""
+"""From what probability that the sources speak against it a checker refuses what likeness would let pass."""
+
+SURE_FROM, REFUSED_BELOW = 0.5, 0.2
+"""From where on likeness and a checker together bear a statement out, and below what they refuse it. Between them
+likeness alone decides: there a checker takes faithful paraphrases of news for something else."""
+
+ALIKE_FROM = 0.3
+"""Below this support by likeness no checker lets a statement pass: what it was never shown it may be sure of."""
 
 WEIGHTS = {
     "bias": -2.5,
@@ -21,3 +27,12 @@ WEIGHTS = {
     "length_ratio": -0.52,
 }
 """Of a logistic regression: what each feature adds to the logarithm of the odds that the sources carry a statement."""
+
+READ_WEIGHTS = {
+    "bias": -2.70,
+    "cosine": 1.17,
+    "mean_cosine": 1.33,
+    "entailed": 3.65,
+    "refuted": -1.50,
+}
+"""The same where a checker has read it: `entailed` and `refuted` are its probabilities."""

@@ -77,22 +77,38 @@ class Says:
 PARAPHRASE = "The island ferry stopped running since its engine broke down."
 SUPPORTS = Entailment(0.98, 0.01, 0.01)
 REFUTES = Entailment(0.01, 0.98, 0.01, Span(4, 9))
+DOUBTS = Entailment(0.01, 0.75, 0.24, Span(4, 9))
+UNDECIDED = Entailment(0.15, 0.15, 0.70, Span(4, 9))
 
 
 def test_a_checker_refuses_what_would_pass_and_marks_where(embedder: ModelEmbedder) -> None:
     without = open_meaning(embedder, None).weigh(PARAPHRASE, [FERRY])
     assert without.support >= SUPPORTED_FROM
-    assert open_meaning(embedder, Says(SUPPORTS)).weigh(PARAPHRASE, [FERRY]) == without
-    refused = open_meaning(embedder, Says(REFUTES)).weigh(PARAPHRASE, [FERRY])
-    assert (refused.refuted, refused.fails) == (True, Span(4, 9))
-    assert refused.support < SUPPORTED_FROM
+    refuted = open_meaning(embedder, Says(REFUTES)).weigh(PARAPHRASE, [FERRY])
+    assert (refuted.refuted, refuted.fails) == (True, Span(4, 9))
+    assert refuted.support < SUPPORTED_FROM
 
 
-def test_a_checker_lets_nothing_pass_and_is_not_asked_of_it(embedder: ModelEmbedder) -> None:
-    checker = Says(SUPPORTS)
-    statement = "The mayor opened a new library in the old town."
-    assert open_meaning(embedder, checker).weigh(statement, [FERRY]).support < SUPPORTED_FROM
-    assert not checker.asked
+def test_what_a_checker_hardly_supports_is_refused_and_marked(embedder: ModelEmbedder) -> None:
+    statement = "The ferry to the island broke down on Monday because of ice."
+    assert open_meaning(embedder, None).weigh(statement, [FERRY]).support >= SUPPORTED_FROM
+    doubted = open_meaning(embedder, Says(DOUBTS)).weigh(statement, [FERRY])
+    assert (doubted.refuted, doubted.fails) == (False, Span(4, 9))
+    assert doubted.support < SUPPORTED_FROM
+
+
+def test_where_a_checker_is_undecided_likeness_decides(embedder: ModelEmbedder) -> None:
+    for statement in (PARAPHRASE, "The crew of the ferry to the island won a prize on Monday."):
+        without = open_meaning(embedder, None).weigh(statement, [FERRY])
+        assert open_meaning(embedder, Says(UNDECIDED)).weigh(statement, [FERRY]) == without
+
+
+def test_a_checker_lets_pass_what_is_a_little_alike_and_nothing_else(embedder: ModelEmbedder) -> None:
+    other_words = "Engine trouble stopped the boat that sails there."
+    assert open_meaning(embedder, None).weigh(other_words, [FERRY]).support < SUPPORTED_FROM
+    assert open_meaning(embedder, Says(SUPPORTS)).weigh(other_words, [FERRY]).support >= SUPPORTED_FROM
+    unlike = "The mayor opened a new library in the old town."
+    assert open_meaning(embedder, Says(SUPPORTS)).weigh(unlike, [FERRY]).support < SUPPORTED_FROM
 
 
 def test_a_checker_reads_the_carrying_sentences_in_order_and_what_they_lean_on(embedder: ModelEmbedder) -> None:
