@@ -110,6 +110,16 @@ def test_none_is_no_reader_and_others_are_not_known() -> None:
         open_reader("nome")
 
 
+def test_a_folder_that_training_exported_is_a_reader(tmp_path: Path, reader: PackagedReader) -> None:
+    shutil.copytree(packaged_folder(), tmp_path / "reader")
+    exported = open_reader(str(tmp_path / "reader"))
+    assert exported is not None
+    assert exported.name == reader.name
+    assert [r.relevance for r in exported.read("How many buses?", [STORY])] == [
+        r.relevance for r in reader.read("How many buses?", [STORY])
+    ]
+
+
 @pytest.mark.parametrize("file", ["reader.onnx", "tokenizer.json", "card.json"])
 @pytest.mark.parametrize("harm", ["changed", "gone"])
 def test_files_that_are_not_as_packaged_are_refused(tmp_path: Path, file: str, harm: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.entailment.model import PackagedChecker, packaged_folder
+from rag.entailment.model import PackagedChecker, open_checker, packaged_folder
 from rag.errors import ModelError
 
 EVIDENCE = (
@@ -60,6 +60,13 @@ def test_the_failing_stretch_is_of_whole_words(checker: PackagedChecker) -> None
     said = statement[found.fails.start : found.fails.end]
     assert "Wolfeschlegelstein" in said
     assert said == said.strip()
+
+
+def test_a_folder_that_training_exported_is_a_checker(tmp_path: Path, checker: PackagedChecker) -> None:
+    shutil.copytree(packaged_folder(), tmp_path / "checker")
+    exported = open_checker(str(tmp_path / "checker"))
+    assert exported is not None
+    assert exported.entail([("A bus.", EVIDENCE)]) == checker.entail([("A bus.", EVIDENCE)])
 
 
 @pytest.mark.parametrize("file", ["checker.onnx", "tokenizer.json", "card.json"])
