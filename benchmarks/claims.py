@@ -5,9 +5,10 @@
     python benchmarks/claims.py mutations [--kept-back]    what is caught of eval/mutations.jsonl, and false alarms
 
 `fit` takes the rows that `training.checker` prepared, looks at those held out, N of each kind and label, and prints
-`WEIGHTS` for `rag/checking/weights.py` with a check on rows that it did not see. `report` takes `{"id", "claim",
-"references", "supported"}`, and fits nothing: a claim counts as supported where the verdict is quoted or supported.
-`mutations` lists what goes wrong; of the third that is kept back, only with --kept-back. Both take `--checker NAME`.
+`WEIGHTS` for `rag/checking/weights.py` with a check on rows that it did not see; with a checker, `READ_WEIGHTS`.
+`report` takes `{"id", "claim", "references", "supported"}`, and fits nothing: a claim counts as supported where the
+verdict is quoted or supported. `mutations` lists what goes wrong; of the third that is kept back, only with
+--kept-back. All take `--checker NAME`: for `fit` the default is none.
 """
 
 import argparse
@@ -25,14 +26,16 @@ from scipy.optimize import minimize
 
 from rag.checking.check import check, find_faults
 from rag.checking.features import features
-from rag.checking.meaning import open_meaning
+from rag.checking.meaning import evidence_for, open_meaning
 from rag.checking.protocol import Meaning, Source
-from rag.checking.weights import WEIGHTS
+from rag.checking.weights import READ_WEIGHTS, WEIGHTS
 from rag.embedding.model import open_model
 from rag.embedding.model_files import PACKAGED
 from rag.embedding.protocol import Embedder, Vectors
 from rag.entailment.model import open_checker
+from rag.entailment.protocol import Checker
 from rag.evaluation.mutations import FAITHFUL, load_mutations
+from rag.models.packaged import NONE
 from rag.models.packaged import PACKAGED as PACKAGED_CHECKER
 from rag.settings import load_settings
 from rag.text.sentences import split_sentences
@@ -77,13 +80,14 @@ def main() -> None:
     reporting.add_argument("--meaning", action="store_true", help="judge all by meaning alone, too")
     mutating = commands.add_parser("mutations")
     mutating.add_argument("--kept-back", action="store_true")
-    for command in (reporting, mutating):
-        command.add_argument("--checker", default=PACKAGED_CHECKER, help="packaged, none, a folder or owner/model")
+    for command in (fitting, reporting, mutating):
+        usual = NONE if command is fitting else PACKAGED_CHECKER
+        command.add_argument("--checker", default=usual, help="packaged, none, a folder or owner/model")
     given = parser.parse_args()
-    checker = None if given.command == "fit" else open_checker(given.checker)
+    checker = open_checker(given.checker)
     embedder: Any = Remembering(open_model(PACKAGED, load_settings([ROOT / "corpus"]).cache / "models", print))
     if given.command == "fit":
-        fit(given.file, given.rows, given.sources, embedder)
+        fit(given.file, given.rows, given.sources, embedder, checker)
     elif given.command == "report":
         for file in given.files:
             report(file, open_meaning(embedder, checker), with_meaning=given.meaning)
@@ -106,7 +110,8 @@ def sources_of_references(references: Iterable[str]) -> Iterator[Source]:
             yield from sources_in(paragraph, title)
 
 
-def fit(file: Path, most: int, kinds: Sequence[str], embedder: Embedder) -> None:
+def fit(file: Path, most: int, kinds: Sequence[str], embedder: Embedder, checker: Checker | None) -> None:
+    names = [name for name in (READ_WEIGHTS if checker else WEIGHTS) if name != "bias"]
     _, rows = read_claims(file)
     random.Random(1).shuffle(rows)
     taken: Counter[tuple[str, int]] = Counter()
@@ -116,8 +121,11 @@ def fit(file: Path, most: int, kinds: Sequence[str], embedder: Embedder) -> None
             continue
         taken[row.kind, row.label] += 1
         sources = sources_in(row.evidence)
-        found = features(row.statement, sources, embedder)
-        x.append([found[name] for name in WEIGHTS if name != "bias"])
+        found = dict(features(row.statement, sources, embedder))
+        if checker:
+            (read,) = checker.entail([(row.statement, evidence_for(row.statement, sources))])
+            found |= {"entailed": read.supported, "refuted": read.refuted}
+        x.append([found[name] for name in names])
         y.append(row.label == SUPPORTED)
         held_out.append(int(sha256(row.evidence.encode()).hexdigest(), 16) // 20 % 5 == 0)
     matrix, labels, unseen = np.array(x), np.array(y), np.array(held_out)
@@ -128,7 +136,7 @@ def fit(file: Path, most: int, kinds: Sequence[str], embedder: Embedder) -> None
     print(f"{len(x)} rows; on {unseen.sum()} unseen: AUROC {auroc(scores, labels[unseen]):.3f}", end=", ")
     print(f"balanced accuracy at .5 {balanced(scores >= 0, labels[unseen]):.3f}")
     beta = logistic(matrix, labels, counts)
-    print(json.dumps(dict(zip(["bias", *(n for n in WEIGHTS if n != "bias")], beta.round(2).tolist(), strict=True))))
+    print(json.dumps(dict(zip(["bias", *names], beta.round(2).tolist(), strict=True))))
 
 
 def logistic(x: np.ndarray, y: np.ndarray, counts: np.ndarray) -> np.ndarray:

@@ -26,6 +26,7 @@ from training.edits import Edit, edits, is_of_a_series, names_in, shortened
 from training.faithful import told_otherwise
 from training.joined import joined, lowered, with_more
 from training.rows import Span, is_held_out, read_lines
+from training.stated import statement_of
 from training.unanswerable import Similar
 
 SEED = 20261125
@@ -50,12 +51,6 @@ _SAYS = (
     "{s}, {who} said.",
 )
 _STATES = ("{who} said that {l}.", "{who} said {l}.", "According to {who}, {l}.")
-_SUBJECT = re.compile(
-    r"(?:Who|What|Which(?: \w+){1,3}?|What(?: \w+){1,2}?) (?=(?:is|was|are|were|has|had|have|can|will)\b)"
-    r"|Who (?!(?:do|does|did|would|should|could|else|all|in|at|on|to|for|from|of|by)\b)(?=[a-z])"
-    r"|(?:What|Which(?: \w+){1,2}?) (?=(?:[a-z]+ed|won|wrote|led|made|gave|took|became|held|caused?s?|began)\b)"
-)
-_STRANDED = re.compile(r"[^?]$|\b(?:to|for|of|by|with|from|in|on|at|about|into|as|after|like|called|known as) ?\?$")
 _NUMBER = re.compile(r"\d")
 
 
@@ -223,14 +218,6 @@ def _of_question(
     rest = [s for s in window if answer not in s]
     if rest:
         yield Claim("elsewhere", made, " ".join(rest), NEITHER, ((0, len(made)),))
-
-
-def statement_of(question: str, answer: str) -> str | None:
-    """ "Who was the first king?" and "Otto" to "Otto was the first king."; None where the answer is no subject."""
-    found = _SUBJECT.match(question)
-    if not found or _STRANDED.search(question):  # "Who was she married to?" asks for no subject
-        return None
-    return f"{answer[:1].upper()}{answer[1:]} {question[found.end() :].rstrip(' ?')}."
 
 
 def _rivals(answer: str, text: str, question: str) -> list[str]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from training.claims import NEITHER, REFUTED, SUPPORTED, Claim, prepare_claims, read_claims, statement_of, write_claims
+from training.claims import NEITHER, REFUTED, SUPPORTED, Claim, prepare_claims, read_claims, write_claims
+from training.stated import statement_of
 
 PARAGRAPH = (
     "Rain fell on the town for most of that day. The council of Springfield bought 17 old buses from Shelbyville last "
