@@ -26,7 +26,7 @@ _NEAREST = 3
 _EXPLAINED = 12
 _COMPARED = 6
 """How many other sentences are compared with the answer for figures and claims that contradict it."""
-_NEAR_ENOUGH = 0.7
+_NEAR_ENOUGH = 0.6
 """They must score at least this share of the best, and offer what is asked for no less."""
 
 
