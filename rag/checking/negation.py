@@ -76,8 +76,8 @@ def _denied_here(statement: str, source: str, sources: Sequence[Source], mine: l
 
 def _is_denied_in(source: str, words: Sequence[_Word]) -> bool:
     """Whether a source denies most of these words, as one of two sentences that a statement is made of may."""
-    held = [any(is_kin(a.term, b.term) and b.denied for b in _read(source)) for a in words]
-    return 2 * sum(held) > len(held)
+    denied = [b.term for b in _read(source) if b.denied]
+    return 2 * sum(any(is_kin(a.term, term) for term in denied) for a in words) > len(words)
 
 
 def _denied_there(statement: str, source: str, mine: list[_Word]) -> Finding | None:
