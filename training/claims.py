@@ -25,6 +25,7 @@ from rag.text.sentences import split_sentences
 from training.edits import Edit, edits, is_of_a_series, names_in, shortened
 from training.faithful import told_otherwise
 from training.joined import joined, lowered, with_more
+from training.newslike import newslike
 from training.rows import Span, is_held_out, read_lines
 from training.stated import statement_of
 from training.unanswerable import Similar
@@ -51,6 +52,10 @@ _SAYS = (
     "{s}, {who} said.",
 )
 _STATES = ("{who} said that {l}.", "{who} said {l}.", "According to {who}, {l}.")
+_STATED = 5
+"""How many questions of a paragraph become statements: they are people's own paraphrases."""
+_AS_NEWS = 0.3
+"""The share of the evidence of statements made of questions that is told as news."""
 _NUMBER = re.compile(r"\d")
 
 
@@ -105,8 +110,9 @@ def _made(paragraph: str, elsewhere: str, asked: Sequence[dict[str, Any]], simil
         if made := list(_of_two(sentences, at, plain + elsewhere, elsewhere, similar, chance)):
             yield from made
             break
-    for row in chance.sample(list(asked), min(3, len(asked))):
-        yield from _of_question(row, sentences, similar, chance)
+    stateable = [row for row in asked if row["answers"] and statement_of(row["question"], row["answers"][0]["text"])]
+    for row in chance.sample(stateable, min(_STATED, len(stateable))):
+        yield from _of_question(row, sentences, elsewhere, similar, chance)
 
 
 def _window(sentences: Sequence[str], at: int, chance: random.Random) -> tuple[int, int]:
@@ -127,7 +133,7 @@ def _of_sentence(
     if chance.random() < _OTHERWISE:
         stated = told_otherwise(stated, chance)
     told, who = sentence, None
-    if chance.random() < 0.25 and (names := _speakers(elsewhere)):
+    if chance.random() < 0.25 and (names := speakers(elsewhere)):
         who = chance.choice(names)
         bare = sentence.rstrip(" .!?")
         told = chance.choice(_SAYS).format(s=bare, l=lowered(bare), who=who)
@@ -174,7 +180,8 @@ def _of_two(
         yield Claim("edited", more[0], evidence, NEITHER, (more[1],))
 
 
-def _speakers(text: str) -> list[str]:
+def speakers(text: str) -> list[str]:
+    """Names of a text that could be somebody's who says things."""
     return [m.group() for m in names_in(text) if not is_of_a_series(m.group())]
 
 
@@ -194,10 +201,8 @@ def _differing(sentence: str, edit: Edit) -> Span:
 
 
 def _of_question(
-    row: dict[str, Any], sentences: Sequence[str], similar: Similar, chance: random.Random
+    row: dict[str, Any], sentences: Sequence[str], elsewhere: str, similar: Similar, chance: random.Random
 ) -> Iterator[Claim]:
-    if not row["answers"]:
-        return
     answer = untokenised(row["answers"][0]["text"])
     made = statement_of(row["question"], answer)
     holding = [n for n, s in enumerate(sentences) if answer in s]
@@ -206,13 +211,18 @@ def _of_question(
     first, last = _window(sentences, holding[0], chance)
     window = list(sentences[first:last])
     evidence = " ".join(window)
+    if chance.random() < _AS_NEWS and (names := speakers(elsewhere)):
+        evidence, _ = newslike(
+            evidence, [(s.start, s.end) for s in split_sentences(evidence, 0, len(evidence))], [], names, chance
+        )
     yield Claim("answered", made, evidence, SUPPORTED, ())
     others = _rivals(answer, " ".join(sentences), row["question"])
     if others:
         other = chance.choice(others)
         wrong = statement_of(row["question"], other)
-        assert wrong is not None
-        yield Claim("edited", wrong, evidence, REFUTED, ((0, len(other)),))
+        at = wrong.casefold().find(other.casefold()) if wrong else -1
+        if wrong and at >= 0:
+            yield Claim("edited", wrong, evidence, REFUTED, ((at, at + len(other)),))
     if found := [e for e in edits(made, " ".join(sentences), similar, chance) if e.kind != "bound"]:
         yield _edited(chance.choice(found), evidence)
     rest = [s for s in window if answer not in s]

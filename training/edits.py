@@ -9,7 +9,7 @@ from itertools import pairwise
 from training.rows import Span
 from training.unanswerable import NAME, OPPOSITES, Similar, starts_a_sentence
 
-_NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
+NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 _NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty".split()
 _NUMBER_WORD = re.compile(r"\b(?:" + "|".join(_NUMBER_WORDS) + r")\b", re.I)
 _SERIES = (
@@ -102,7 +102,7 @@ def _put(kind: str, text: str, spot: Span, new: str) -> Edit:
 
 
 def _figure(text: str, chance: random.Random) -> Edit | None:
-    spots = [*_NUMBER.finditer(text), *_NUMBER_WORD.finditer(text)]
+    spots = [*NUMBER.finditer(text), *_NUMBER_WORD.finditer(text)]
     if not spots:
         return None
     spot = chance.choice(spots)
@@ -110,10 +110,7 @@ def _figure(text: str, chance: random.Random) -> Edit | None:
     if old.casefold() in _NUMBER_WORDS:
         new = chance.choice([w for w in _NUMBER_WORDS if w != old.casefold()])
         return _put("figure", text, spot.span(), new.capitalize() if old[0].isupper() else new)
-    digits = [i for i, c in enumerate(old) if c.isdigit()]
-    at = chance.choice(digits)
-    others = [d for d in ("123456789" if at == 0 else "0123456789") if d != old[at]]
-    return _put("figure", text, spot.span(), old[:at] + chance.choice(others) + old[at + 1 :])
+    return _put("figure", text, spot.span(), another_figure(old, chance))
 
 
 def _series(text: str, chance: random.Random) -> Edit | None:
@@ -161,6 +158,13 @@ def _negation(text: str, chance: random.Random) -> Edit | None:
     spot = chance.choice(spots)
     new = f"{spot.group()} {chance.choice(['not', 'not', 'never'])}"
     return _put("negation", text, spot.span(), new)
+
+
+def another_figure(figure: str, chance: random.Random) -> str:
+    """The figure with one of its digits changed."""
+    at = chance.choice([n for n, c in enumerate(figure) if c.isdigit()])
+    digits = [d for d in ("123456789" if at == 0 else "0123456789") if d != figure[at]]
+    return figure[:at] + chance.choice(digits) + figure[at + 1 :]
 
 
 def names_in(text: str) -> list[re.Match[str]]:

@@ -29,7 +29,7 @@ def figures(rows: Rows, encoded: Encoded, said: Soft) -> dict[str, float]:
     kinds = np.array([r.kind for r in encoded.rows])
     answered = np.array([r.is_answered for r in encoded.rows])
     for name, values in (("span", margin), ("relevance", relevance), ("both", margin / 2 + relevance)):
-        for kind in ("neighbour", "removed", "renamed", "opposite", "altered", "given"):
+        for kind in ("neighbour", "removed", "moved", "renamed", "opposite", "altered", "given"):
             other = values[(kinds == kind) & ~answered]
             if len(other):
                 found[f"auroc {name} {kind}"] = auroc(values[(kinds == "given") & answered], other)

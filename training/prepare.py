@@ -5,8 +5,12 @@ The kinds of rows:
     sentence   a section and the sentence that answers (SelQA), or the sentence alone (SQuAD 1.1)
     close      the sentence of the answer and few around it
     joined     the paragraph before or after a neighbour, as an article goes on to other things
+    newslike   the paragraph told as news: sentences in somebody's mouth, a dateline
+    quizzed    the question as a news quiz would ask it
+    mirrored   question and paragraph about another name, figure or word, the same in both
     neighbour  a similar paragraph that does not hold the answer
-    removed    the paragraph without the sentences of the answer
+    removed    the paragraph without the sentences of the answer; some are asked as in a quiz
+    moved      the paragraph alone about another name, figure or word than the question's
     renamed    the question about another name or figure
     opposite   the question turned into its opposite
     altered    the question with another word of its kind in it, or about what was not
@@ -15,7 +19,7 @@ The kinds of rows:
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +27,10 @@ from typing import Any
 import numpy as np
 
 from rag.text.sentences import split_sentences
-from training.claims import SUPPORTED, Claim, prepare_claims
+from training.claims import SUPPORTED, Claim, prepare_claims, speakers
+from training.mirrored import mirrored
+from training.newslike import newslike
+from training.quizzed import after_a_lead, in_other_words, of_late, with_the_gap_in_place
 from training.rows import Piece, Row, Rows, Span, is_held_out, read_lines
 from training.unanswerable import Similar, denied, with_another_name, with_another_word, with_the_opposite
 
@@ -41,24 +48,35 @@ class _Given:
     texts: frozenset[str]
 
 
-def prepare(data: Path, similar: Similar) -> Rows:
-    """Rows of `spans.jsonl` and `ranking.jsonl` in the folder `data`; always the same for the same files."""
+def prepare(data: Path, similar: Similar, names_of: Callable[[Sequence[str]], Similar]) -> Rows:
+    """Rows of `spans.jsonl` and `ranking.jsonl` in the folder `data`; always the same for the same files.
+
+    Args:
+        similar: other words of a word's kind.
+        names_of: what gives other names of a name's kind, of those that stand in some texts.
+    """
     paragraphs: list[str] = []
     number: dict[str, int] = {}
+    held_out: list[bool] = []
 
-    def place(text: str) -> int:
+    def place(text: str, made_of: int | None = None) -> int:
         if text not in number:
             number[text] = len(paragraphs)
             paragraphs.append(text)
+            held_out.append(is_held_out(text) if made_of is None else held_out[made_of])
         return number[text]
 
     given = [_given(row, place) for row in read_lines(data / "spans.jsonl")]
+    names_like = names_of(paragraphs)
     near_each = _neighbours(given, paragraphs)
-    rows = [r for g, near in zip(given, near_each, strict=True) for r in _made(g, near, paragraphs, similar)]
+    rows: list[Row] = []
+    for g, near in zip(given, near_each, strict=True):
+        rows += _made(g, near, paragraphs, similar)
+        rows += _retold(g, near, paragraphs, similar, names_like, place)
     rows += [row for line in read_lines(data / "ranking.jsonl") for row in _ranked(line, place)]
     sides: tuple[list[Row], list[Row]] = ([], [])
     for row in rows:
-        held = [is_held_out(paragraphs[p]) for p, _, _ in row.pieces]
+        held = [held_out[p] for p, _, _ in row.pieces]
         if all(held) or not any(held):  # a row of both sides is of neither
             sides[all(held)].append(row)
     for side, claims in zip(sides, prepare_claims(data, similar), strict=True):
@@ -141,6 +159,47 @@ def _made(g: _Given, near: list[int], paragraphs: Sequence[str], similar: Simila
         altered = denied(g.question, chance) or altered
     if altered:
         yield Row("altered", altered, [whole])
+
+
+def _retold(
+    g: _Given, near: list[int], paragraphs: Sequence[str], words_like: Similar, names_like: Similar, place: Any
+) -> Iterator[Row]:
+    """Rows in which the paragraph is told, or the question asked, in another way."""
+    text = paragraphs[g.paragraph]
+    chance = random.Random(f"{SEED} again {g.question} {g.paragraph}")
+    sentences = _sentences(text)
+    holding = [n for n, s in enumerate(sentences) if any(a[0] >= s[0] and a[1] <= s[1] for a in g.answers)]
+    if not holding:
+        return
+    start, end = sentences[holding[0]]
+    names = speakers(paragraphs[chance.choice(near)] if near else text)
+    if names:
+        told, answers = newslike(text, sentences, g.answers, names, chance)
+        if answers and told != text:
+            yield Row("newslike", g.question, [(place(told, g.paragraph), 0, len(told))], answers)
+    if changed := mirrored(g.question, text, g.answers, text[start:end], words_like, names_like, chance):
+        piece = (place(changed.text, g.paragraph), 0, len(changed.text))
+        yield Row("mirrored", changed.question, [piece], changed.answers)
+        if changed.is_other:
+            yield Row("moved", g.question, [piece])
+    leads = [text[s:e] for n, (s, e) in enumerate(sentences) if n not in holding]
+    spot = next((s - start, e - start) for s, e in g.answers if s >= start and e <= end)
+    asked = _quizzed(g.question, text[start:end], spot, leads, chance)
+    if asked and asked != g.question:
+        yield Row("quizzed", asked, [(g.paragraph, 0, len(text))], g.answers)
+        rest = text[:start] + text[end:]
+        if len(holding) == 1 and len(rest.split()) >= _FEWEST_WORDS and not any(t in rest.casefold() for t in g.texts):
+            kept = [(g.paragraph, *span) for span in ((0, start), (end, len(text))) if text[span[0] : span[1]].strip()]
+            yield Row("removed", asked, kept)
+
+
+def _quizzed(question: str, sentence: str, answer: Span, leads: Sequence[str], chance: random.Random) -> str | None:
+    way = chance.random()
+    if way < 0.4:
+        return with_the_gap_in_place(question, sentence, answer, chance)
+    if way < 0.65 and leads:
+        return after_a_lead(question, chance.choice(leads), chance)
+    return of_late(question, chance) if way < 0.8 else in_other_words(question, chance)
 
 
 def _joined(g: _Given, whole: Piece, other: int, paragraphs: Sequence[str], chance: random.Random) -> Row:

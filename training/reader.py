@@ -4,6 +4,7 @@ import argparse
 import random
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -41,9 +42,10 @@ def main() -> None:
     given = parser.parse_args()
     if not given.rows.exists():
         from training.prepare import prepare
-        from training.similar import similar_words
+        from training.similar import similar_names, similar_words
 
-        write_rows(prepare(given.data, similar_words(given.base)), given.rows)
+        names_of = partial(similar_names, given.base)
+        write_rows(prepare(given.data, similar_words(given.base), names_of), given.rows)
     if given.out:
         _train(given, read_rows(given.rows))
 

@@ -15,14 +15,18 @@ from training.tokens import LONGEST, Encoded, batches, inputs
 
 EPOCH = {
     "given": 1.0,
-    "close": 0.15,
-    "joined": 0.35,
+    "close": 0.1,
+    "joined": 0.25,
     "sentence": 0.2,
     "neighbour": 0.1,
-    "removed": 0.25,
-    "renamed": 0.6,
-    "opposite": 0.7,
-    "altered": 0.5,
+    "newslike": 0.3,
+    "quizzed": 0.4,
+    "mirrored": 0.5,
+    "removed": 0.2,
+    "moved": 0.6,
+    "renamed": 0.5,
+    "opposite": 0.6,
+    "altered": 0.35,
     "claim": 0.04,
 }
 """The share of each kind of row that an epoch sees; a new choice every epoch."""

@@ -13,10 +13,13 @@ _NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 _QUESTION_WORD = re.compile(
     r"(?:What|Which|Who|Whom|Whose|When|Where|Why|How|In|On|At|To|For|From|By|With|Is|Are|Was|Were|Did|Does|Do|The|A|An)\b"
 )
-_PLAIN = re.compile(r"\b[a-z]{4,}\b")
-_ASKING = frozenset(
-    "what which whom whose when where does have were been many much long this that there from with".split()
+PLAIN_WORD = re.compile(r"\b[a-z]{4,}\b")
+ASKING = frozenset(
+    "what which whom whose when where does have were been many much long this that there from with will would could "
+    "should their they them these those into over such than then being after before between during under most also "
+    "some other each only while about through".split()
 )
+"""Words that ask or join, and are not what a question is about."""
 _DENIABLE = re.compile(r"\b(?:did|does|do|was|were|is|are|has|have|could|would)\b")
 _OPPOSITES = [
     tuple(pair.split("/"))
@@ -38,7 +41,7 @@ _OPPOSITE = re.compile(r"\b(?:" + "|".join(sorted(OPPOSITES, key=len, reverse=Tr
 
 def with_another_name(question: str, elsewhere: str, near: str, chance: random.Random) -> str | None:
     """The question about another name or figure: one of `elsewhere` that the question and `near` do not hold."""
-    spots = [m for m in NAME.finditer(question) if not (m.start() == 0 and _QUESTION_WORD.match(m.group()))]
+    spots = [m for m in NAME.finditer(question) if not starts_with_question_word(m)]
     kinds = [(spots, NAME), (list(_NUMBER.finditer(question)), _NUMBER)]
     chance.shuffle(kinds)
     for found, pattern in kinds:
@@ -71,7 +74,7 @@ def with_the_opposite(question: str, chance: random.Random) -> str | None:
 
 def with_another_word(question: str, paragraph: str, similar: Similar, chance: random.Random) -> str | None:
     """The question with one word turned into another of its kind that the paragraph does not have."""
-    spots = [m for m in _PLAIN.finditer(question) if m.group() not in _ASKING]
+    spots = [m for m in PLAIN_WORD.finditer(question) if m.group() not in ASKING]
     chance.shuffle(spots)
     told = paragraph.casefold()
     for spot in spots[:4]:
@@ -88,6 +91,11 @@ def denied(question: str, chance: random.Random) -> str | None:
         return None
     spot = chance.choice(spots)
     return f"{question[: spot.end()]}n't{question[spot.end() :]}"
+
+
+def starts_with_question_word(match: re.Match[str]) -> bool:
+    """Whether what was found in a question starts it, and is no name."""
+    return match.start() == 0 and _QUESTION_WORD.match(match.group()) is not None
 
 
 def starts_a_sentence(text: str, match: re.Match[str]) -> bool:
