@@ -25,8 +25,8 @@ import numpy as np
 from scipy.optimize import minimize
 
 from rag.checking.check import check, find_faults
-from rag.checking.features import features
-from rag.checking.meaning import evidence_for, open_meaning
+from rag.checking.features import carriers, features
+from rag.checking.meaning import evidence_of, open_meaning
 from rag.checking.protocol import Meaning, Source
 from rag.checking.weights import READ_WEIGHTS, WEIGHTS
 from rag.embedding.model import open_model
@@ -121,9 +121,10 @@ def fit(file: Path, most: int, kinds: Sequence[str], embedder: Embedder, checker
             continue
         taken[row.kind, row.label] += 1
         sources = sources_in(row.evidence)
-        found = dict(features(row.statement, sources, embedder))
+        told = carriers(row.statement, sources)
+        found = dict(features(row.statement, told, embedder))
         if checker:
-            (read,) = checker.entail([(row.statement, evidence_for(row.statement, sources))])
+            (read,) = checker.entail([(row.statement, evidence_of(told, sources))])
             found |= {"entailed": read.supported, "refuted": read.refuted}
         x.append([found[name] for name in names])
         y.append(row.label == SUPPORTED)

@@ -20,8 +20,8 @@ Features = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """A source that may carry: the canonical stems of its words, each with a word that it is of.
+class Carrier:
+    """A source that may carry a statement: the canonical stems of its words, each with a word that it is of.
 
     `named` are those of the names that it may lean on: of the sentences before, and of the title.
     """
@@ -31,10 +31,13 @@ class _Told:
     named: frozenset[str]
 
 
-def features(statement: str, sources: Sequence[Source], embedder: Embedder) -> Features:
-    """All features by name, each between 0 and 1; 0 where there is nothing to count or compare."""
+def features(statement: str, told: Sequence[Carrier], embedder: Embedder) -> Features:
+    """All features by name, each between 0 and 1; 0 where there is nothing to count or compare.
+
+    Args:
+        told: what `carriers` finds for the statement.
+    """
     mine = _terms(statement)
-    told = _carriers(mine, sources)
     held = frozenset(term for one in told for term in one.terms)
     named = frozenset(term for one in told for term in one.named)
     unheld = [t for t in mine if not holds(held, t) and not (mine[t][0].isupper() and holds(named, t))]
@@ -55,19 +58,11 @@ def features(statement: str, sources: Sequence[Source], embedder: Embedder) -> F
     }
 
 
-def carriers(statement: str, sources: Sequence[Source]) -> list[Source]:
-    """The few sources that hold most of a statement's words, the one that holds most first."""
-    return [told.source for told in _carriers(_terms(statement), sources)]
-
-
-def _terms(text: str) -> dict[str, str]:
-    return {canonical(term): word for term, word in content_terms(text).items()}
-
-
-def _carriers(mine: Mapping[str, str], sources: Sequence[Source]) -> list[_Told]:
-    """The sentence that holds most of the statement, and then those that add most to what these hold."""
+def carriers(statement: str, sources: Sequence[Source]) -> list[Carrier]:
+    """The sentence that holds most of the statement's words, and then those that add most to what these hold."""
+    mine = _terms(statement)
     left = [_told(source) for source in sources]
-    chosen: list[_Told] = []
+    chosen: list[Carrier] = []
     missing = frozenset(mine)
     while left and len(chosen) < _MOST_SOURCES:
         best = max(left, key=lambda t: (_held(missing, t), _held(mine, t)))
@@ -80,12 +75,16 @@ def _carriers(mine: Mapping[str, str], sources: Sequence[Source]) -> list[_Told]
     return chosen
 
 
-def _told(source: Source) -> _Told:
+def _terms(text: str) -> dict[str, str]:
+    return {canonical(term): word for term, word in content_terms(text).items()}
+
+
+def _told(source: Source) -> Carrier:
     named = (t for text in (*source.before, source.title) for t, word in _terms(text).items() if word[0].isupper())
-    return _Told(source, _terms(source.text), frozenset(named))
+    return Carrier(source, _terms(source.text), frozenset(named))
 
 
-def _held(terms: Mapping[str, str] | frozenset[str], told: _Told) -> int:
+def _held(terms: Mapping[str, str] | frozenset[str], told: Carrier) -> int:
     kept = frozenset(told.terms)
     return sum(holds(kept, term) for term in terms)
 

@@ -6,7 +6,7 @@ Where there is a checker it reads the statement and what may carry it, and is we
 import math
 from collections.abc import Mapping, Sequence
 
-from rag.checking.features import carriers, features
+from rag.checking.features import Carrier, carriers, features
 from rag.checking.protocol import Meaning, Source, Weighed
 from rag.checking.weights import (
     ALIKE_FROM,
@@ -38,7 +38,7 @@ class ClauseMeaning:
     def weigh(self, statement: str, sources: Sequence[Source]) -> Weighed:
         if not statement.strip() or not sources:
             return Weighed(0.0)
-        return Weighed(_support(features(statement, sources, self._embedder), WEIGHTS))
+        return Weighed(_support(features(statement, carriers(statement, sources), self._embedder), WEIGHTS))
 
 
 class ReadMeaning:
@@ -55,9 +55,10 @@ class ReadMeaning:
     def weigh(self, statement: str, sources: Sequence[Source]) -> Weighed:
         if not statement.strip() or not sources:
             return Weighed(0.0)
-        found = features(statement, sources, self._embedder)
+        told = carriers(statement, sources)
+        found = features(statement, told, self._embedder)
         likeness = _support(found, WEIGHTS)
-        read = self._entailment(statement, evidence_for(statement, sources))
+        read = self._entailment(statement, evidence_of(told, sources))
         support = _support({**found, "entailed": read.supported, "refuted": read.refuted}, READ_WEIGHTS)
         if support >= SURE_FROM and likeness >= ALIKE_FROM:
             return Weighed(support)
@@ -79,12 +80,12 @@ def _support(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def evidence_for(statement: str, sources: Sequence[Source]) -> str:
+def evidence_of(told: Sequence[Carrier], sources: Sequence[Source]) -> str:
     """The text that a checker reads for a statement: the sentences that may carry it, and what they lean on.
 
     They stand in the order of the sources; a sentence is never read twice.
     """
-    chosen = carriers(statement, sources)
+    chosen = [one.source for one in told]
     lines: dict[str, None] = {}
     for source in sources:
         if source in chosen:

@@ -12,17 +12,23 @@ from rag.errors import ModelError, UsageError
 PACKAGED = "packaged"
 NONE = "none"
 _CARD = "card.json"
-_AGAIN = "install ask again: its files were changed"
+_INSTALL_AGAIN = "install ask again: its files were changed"
+_EXPORT_AGAIN = "export it again with python -m training.export: its files were changed"
+_OURS = Path(__file__).parents[1]
 
 M = TypeVar("M")
 
 
 class PackagedFiles:
-    """A folder of model files and the card that holds their digests. `what` is what errors call it: "the reader"."""
+    """A folder of model files, packaged or exported, and the card that holds their digests.
+
+    `what` is what errors call it: "the reader".
+    """
 
     def __init__(self, folder: Path, what: str) -> None:
         self._folder = folder
         self._what = what
+        self._hint = _INSTALL_AGAIN if folder.resolve().is_relative_to(_OURS) else _EXPORT_AGAIN
 
     @cached_property
     def name(self) -> str:
@@ -46,15 +52,15 @@ class PackagedFiles:
         """The bytes of a file.
 
         Raises:
-            ModelError: they are not those that the card was written for.
+            ModelError: they are not those that its card was written for.
         """
         try:
             found = (self._folder / file).read_bytes()
         except OSError as error:
-            raise ModelError(f"{self._folder / file} cannot be read: {error.strerror}", _AGAIN) from error
+            raise ModelError(f"{self._folder / file} cannot be read: {error.strerror}", self._hint) from error
         digests = self._card["sha256"]
         if not isinstance(digests, dict) or sha256(found).hexdigest() != digests.get(file):
-            raise ModelError(f"{self._folder / file} is not the packaged one", _AGAIN)
+            raise ModelError(f"{self._folder / file} is not the one its card was written for", self._hint)
         return found
 
     @cached_property
@@ -63,7 +69,7 @@ class PackagedFiles:
             card = json.loads((self._folder / _CARD).read_text("utf-8"))
             return {"name": card["name"], "sha256": dict(card["sha256"])}
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(f"the card of {self._what} in {self._folder} cannot be read", _AGAIN) from error
+            raise ModelError(f"the card of {self._what} in {self._folder} cannot be read", self._hint) from error
 
 
 def open_by_name(

@@ -131,7 +131,7 @@ def test_files_that_are_not_as_packaged_are_refused(tmp_path: Path, file: str, h
         damaged.write_bytes(damaged.read_bytes()[:-20])
     with pytest.raises(ModelError) as told:
         PackagedReader(tmp_path / "packaged").read("How many buses?", [STORY])
-    assert "install ask again" in told.value.hint
+    assert "export it again" in told.value.hint
 
 
 def test_nothing_is_loaded_before_it_reads(tmp_path: Path) -> None:

@@ -80,6 +80,12 @@ def test_files_that_are_not_as_packaged_are_refused(tmp_path: Path, file: str, h
         damaged.write_bytes(damaged.read_bytes()[:-20])
     with pytest.raises(ModelError) as caught:
         PackagedChecker(tmp_path / "packaged").entail([("A.", "B.")])
+    assert caught.value.hint == "export it again with python -m training.export: its files were changed"
+
+
+def test_who_installed_a_damaged_model_installs_again() -> None:
+    with pytest.raises(ModelError) as caught:
+        PackagedChecker(packaged_folder() / "gone").entail([("A.", "B.")])
     assert caught.value.hint == "install ask again: its files were changed"
 
 
