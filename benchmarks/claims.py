@@ -34,6 +34,7 @@ from rag.embedding.model_files import PACKAGED
 from rag.embedding.protocol import Embedder, Vectors
 from rag.entailment.model import open_checker
 from rag.entailment.protocol import Checker
+from rag.evaluation.abstention_metrics import auroc
 from rag.evaluation.mutations import FAITHFUL, load_mutations
 from rag.models.packaged import NONE
 from rag.models.packaged import PACKAGED as PACKAGED_CHECKER
@@ -134,7 +135,10 @@ def fit(file: Path, most: int, kinds: Sequence[str], embedder: Embedder, checker
     counts = np.where(labels, 1 / labels.sum(), 1 / (~labels).sum())
     beta = logistic(matrix[~unseen], labels[~unseen], counts[~unseen])
     scores = np.c_[np.ones(unseen.sum()), matrix[unseen]] @ beta
-    print(f"{len(x)} rows; on {unseen.sum()} unseen: AUROC {auroc(scores, labels[unseen]):.3f}", end=", ")
+    print(
+        f"{len(x)} rows; on {unseen.sum()} unseen: AUROC {auroc(scores.tolist(), labels[unseen].tolist()):.3f}",
+        end=", ",
+    )
     print(f"balanced accuracy at .5 {balanced(scores >= 0, labels[unseen]):.3f}")
     beta = logistic(matrix, labels, counts)
     print(json.dumps(dict(zip(["bias", *names], beta.round(2).tolist(), strict=True))))
@@ -154,7 +158,7 @@ def logistic(x: np.ndarray, y: np.ndarray, counts: np.ndarray) -> np.ndarray:
         return value, z.T @ (counts * (p - y)) / len(y) + _L2 * penalised
 
     found = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B").x
-    return np.r_[found[0] - float(found[1:] @ (mean / deviation)), found[1:] / deviation]
+    return np.asarray(np.r_[found[0] - float(found[1:] @ (mean / deviation)), found[1:] / deviation])
 
 
 def report(file: Path, meaning: Meaning, *, with_meaning: bool) -> None:
@@ -176,7 +180,7 @@ def report(file: Path, meaning: Meaning, *, with_meaning: bool) -> None:
     print(f"  balanced accuracy {balanced(said, labels):.3f}, macro-F1 {macro_f1(said, labels):.3f}", end=", ")
     print(f"let through: {said[labels].mean():.3f} of the supported, {said[~labels].mean():.3f} of the others")
     if with_meaning:
-        print(f"  meaning alone: AUROC {auroc(np.array(support), labels):.3f}")
+        print(f"  meaning alone: AUROC {auroc(support, labels.tolist()):.3f}")
     for kind in sorted({kind for _, kind in faults}):
         shares = [faults[label, kind] / max(1, (labels == label).sum()) for label in (True, False)]
         print(f"  fault {kind}: {shares[0]:.3f} of the supported, {shares[1]:.3f} of the others")
@@ -215,11 +219,6 @@ def macro_f1(said: np.ndarray, labels: np.ndarray) -> float:
         for kind in (True, False)
     ]
     return float(np.mean(scores))
-
-
-def auroc(scores: np.ndarray, labels: np.ndarray) -> float:
-    yes, no = scores[labels], scores[~labels]
-    return float((yes[:, None] > no[None, :]).mean() + 0.5 * (yes[:, None] == no[None, :]).mean())
 
 
 if __name__ == "__main__":

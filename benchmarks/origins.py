@@ -24,6 +24,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rag.library.catalog import Catalog
 from rag.library.origins import settle_origins
 from rag.query_engine import QueryEngine
 from rag.settings import Settings, load_settings
@@ -201,9 +202,9 @@ def timed_settling() -> list[float]:
 
     spent: list[float] = []
 
-    def settle(*arguments: object) -> None:
+    def settle(catalog: Catalog, notify: Callable[[str], None]) -> None:
         started = time.perf_counter()
-        settle_origins(*arguments)  # type: ignore[arg-type]
+        settle_origins(catalog, notify)
         spent.append(time.perf_counter() - started)
 
     home.settle_origins = settle  # type: ignore[attr-defined]

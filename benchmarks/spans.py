@@ -14,11 +14,12 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from claims import auroc
 
 from rag.comprehension.model import open_reader
+from rag.evaluation.abstention_metrics import auroc
 from rag.evaluation.answer_metrics import token_f1
 from rag.models.packaged import PACKAGED
 from rag.text.sentences import split_sentences
@@ -46,7 +47,7 @@ def main() -> None:
     report(asked, given.reader)
 
 
-def questions(data: Sequence[dict]) -> Iterator[Asked]:
+def questions(data: Sequence[dict[str, Any]]) -> Iterator[Asked]:
     for article in data:
         for paragraph in article["paragraphs"]:
             for one in paragraph["qas"]:
@@ -74,11 +75,11 @@ def report(asked: Sequence[Asked], name: str) -> None:
             overlaps.append(token_f1(said, [answer for answer, _ in one.answers]))
             in_sentence.append(_in_right_sentence(one, span))
     each = 1000 * (time.perf_counter() - began) / len(asked)
-    possible = np.array([bool(one.answers) for one in asked])
-    print(f"{reader.name}: {len(asked)} questions, {possible.sum()} answerable, {each:.1f} ms each")
+    possible = [bool(one.answers) for one in asked]
+    print(f"{reader.name}: {len(asked)} questions, {sum(possible)} answerable, {each:.1f} ms each")
     print(f"  span F1 {interval(overlaps)}, right sentence {interval(in_sentence)}")
     for what, values in (("margin", margins), ("relevance", relevance)):
-        print(f"  AUROC of {what} {auroc(np.array(values), possible):.3f}")
+        print(f"  AUROC of {what} {auroc(values, possible):.3f}")
 
 
 def _in_right_sentence(one: Asked, span: Span) -> bool:

@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from training.claims import SUPPORTED, Claim, prepare_claims, read_claims, write_claims
-from training.figures import auroc, on_device
+from training.figures import on_device, told_apart
 from training.loop import Loss, train
 from training.model import Checker, load, save, start_from
 from training.precision import half_precision
@@ -86,9 +86,9 @@ def _epoch(claims: list[Claim], chance: random.Random, share: float) -> list[int
     return [n for n, c in enumerate(claims) if chance.random() < share * _SHARES.get(c.kind, 1.0)]
 
 
-def checking_loss(encoded: Encoded) -> Loss:
+def checking_loss(encoded: Encoded[Claim]) -> Loss:
     """Cross-entropy of the verdict, and of each token of a statement whose failing tokens are known."""
-    labels = torch.tensor([c.label for c in encoded.rows], device=encoded.ids.device)  # type: ignore[union-attr]
+    labels = torch.tensor([c.label for c in encoded.rows], device=encoded.ids.device)
 
     def loss(predicted: tuple[Tensor, Tensor], indices: Tensor, tokens: int) -> Tensor:
         verdict, fails = predicted
@@ -102,12 +102,12 @@ def checking_loss(encoded: Encoded) -> Loss:
 
 
 @torch.no_grad()
-def checker_figures(checker: Checker, encoded: Encoded) -> dict[str, float]:
+def checker_figures(checker: Checker, encoded: Encoded[Claim]) -> dict[str, float]:
     """Accuracy and AUROC of "supported" over all rows and each kind, and the F1 of failing tokens."""
     checker.eval()
     odds = np.zeros(len(encoded.rows))
     right = np.zeros(len(encoded.rows))
-    labels = np.array([c.label for c in encoded.rows])  # type: ignore[union-attr]
+    labels = np.array([c.label for c in encoded.rows])
     kinds = np.array([c.kind for c in encoded.rows])
     counts: Counter[str] = Counter()
     for indices, tokens in batches(encoded, range(len(encoded.rows)), 64, None):
@@ -127,7 +127,7 @@ def checker_figures(checker: Checker, encoded: Encoded) -> dict[str, float]:
         found[f"{kind} accuracy"] = float(right[mine].mean())
         yes, no = odds[mine & (labels == SUPPORTED)], odds[mine & (labels != SUPPORTED)]
         if len(yes) and len(no):
-            found[f"{kind} AUROC"] = auroc(yes, no)
+            found[f"{kind} AUROC"] = told_apart(yes, no)
     return found
 
 

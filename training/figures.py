@@ -1,19 +1,19 @@
 """What a reader gets right on held-out rows."""
 
 from collections import Counter
-from collections.abc import Sequence
 
 import numpy as np
 import torch
 
+from rag.evaluation.abstention_metrics import auroc
 from training.reading import Soft
-from training.rows import Rows
+from training.rows import Row, Rows
 from training.tokens import Encoded
 
 _LONGEST_ANSWER = 30
 
 
-def figures(rows: Rows, encoded: Encoded, said: Soft) -> dict[str, float]:
+def figures(rows: Rows, encoded: Encoded[Row], said: Soft) -> dict[str, float]:
     """Span F1 over answered `given` rows, and how well answered rows stand apart from each kind of unanswered ones."""
     start, end, relevance = (s.float().cpu().numpy() for s in said)
     best, margin = _best_spans(start, end)
@@ -32,7 +32,7 @@ def figures(rows: Rows, encoded: Encoded, said: Soft) -> dict[str, float]:
         for kind in ("neighbour", "removed", "moved", "renamed", "opposite", "altered", "given"):
             other = values[(kinds == kind) & ~answered]
             if len(other):
-                found[f"auroc {name} {kind}"] = auroc(values[(kinds == "given") & answered], other)
+                found[f"auroc {name} {kind}"] = told_apart(values[(kinds == "given") & answered], other)
     return found
 
 
@@ -50,9 +50,9 @@ def _best_spans(start: np.ndarray, end: np.ndarray) -> tuple[list[tuple[int, int
     return [(int(a), int(b)) for a, b in spans], best - start[:, 0] - end[:, 0]
 
 
-def auroc(right: Sequence[float] | np.ndarray, wrong: Sequence[float] | np.ndarray) -> float:
-    ranks = np.concatenate([right, wrong]).argsort().argsort()[: len(right)]
-    return float((ranks.sum() - len(right) * (len(right) - 1) / 2) / (len(right) * len(wrong)))
+def told_apart(right: np.ndarray, wrong: np.ndarray) -> float:
+    """AUROC of scores that right rows have over those that wrong ones have."""
+    return auroc([*right.tolist(), *wrong.tolist()], [True] * len(right) + [False] * len(wrong))
 
 
 def _f1(guess: str, truth: str) -> float:

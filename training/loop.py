@@ -21,7 +21,7 @@ Loss = Callable[[Any, Tensor, int], Tensor]
 
 def train(
     model: M,
-    encoded: Encoded,
+    encoded: Encoded[Any],
     epochs: Sequence[Sequence[int]],
     loss_of: Loss,
     *,
@@ -37,7 +37,7 @@ def train(
     """
     device = encoded.ids.device
     model = model.to(device).train()
-    average = deepcopy(model).eval()
+    average: M = deepcopy(model).eval()
     plan = [list(batches(encoded, rows, batch, chance)) for rows in epochs]
     total = sum(len(p) for p in plan)
     # Half of all weights are those of words; they are good as they are, and a fifth of a step's time on a CPU.

@@ -31,7 +31,8 @@ class PairModel(nn.Module):
         known = AutoConfig.from_pretrained(config)
         known.hidden_dropout_prob = known.attention_probs_dropout_prob = 0.0
         attention = "sdpa" if torch.cuda.is_available() else NAME if cpu_has_half_precision() else "eager"
-        self.encoder = AutoModel.from_config(known, add_pooling_layer=False, attn_implementation=attention)
+        # Its annotations are not complete.
+        self.encoder = AutoModel.from_config(known, add_pooling_layer=False, attn_implementation=attention)  # type: ignore[no-untyped-call]
 
     @property
     def width(self) -> int:

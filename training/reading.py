@@ -11,6 +11,7 @@ from torch.nn import functional as F  # noqa: N812
 from training.loop import Loss
 from training.model import NEVER, Reader
 from training.precision import half_precision
+from training.rows import Row
 from training.tokens import LONGEST, Encoded, batches, inputs
 
 EPOCH = {
@@ -41,7 +42,7 @@ Soft = tuple[Tensor, Tensor, Tensor]
 """What teachers say of every row: start and end logits (rows, LONGEST), relevance logits (rows)."""
 
 
-def epoch(encoded: Encoded, chance: random.Random, share: float = 1.0) -> list[int]:
+def epoch(encoded: Encoded[Row], chance: random.Random, share: float = 1.0) -> list[int]:
     """The rows that one epoch sees; `share` scales how many of them are changed rows."""
     shares = {kind: part if kind == _WHOLE else part * share for kind, part in EPOCH.items()}
     seen = [n for n, row in enumerate(encoded.rows) if chance.random() < shares[row.kind]]
@@ -49,7 +50,7 @@ def epoch(encoded: Encoded, chance: random.Random, share: float = 1.0) -> list[i
     return seen + (_IMPOSSIBLE - 1) * impossible
 
 
-def reading_loss(encoded: Encoded, soft: Soft | None) -> Loss:
+def reading_loss(encoded: Encoded[Row], soft: Soft | None) -> Loss:
     """The loss of a reader on rows, and, half and half, on the teachers' word where `soft` is given."""
 
     def loss(predicted: tuple[Tensor, Tensor, Tensor], indices: Tensor, tokens: int) -> Tensor:
@@ -62,7 +63,9 @@ def reading_loss(encoded: Encoded, soft: Soft | None) -> Loss:
 
 
 @torch.no_grad()
-def read(readers: Sequence[Reader], encoded: Encoded, chosen: Sequence[int] | None = None, batch: int = 512) -> Soft:
+def read(
+    readers: Sequence[Reader], encoded: Encoded[Row], chosen: Sequence[int] | None = None, batch: int = 512
+) -> Soft:
     """The mean logits of the readers for the chosen rows (all by default), in the order of `encoded`."""
     device = encoded.ids.device
     count = len(encoded.rows)

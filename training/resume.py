@@ -37,4 +37,4 @@ def _whole(stored: dict[str, np.ndarray], name: str) -> np.ndarray:
         return stored[name]
     bare = name.removesuffix(_QUANTISED)
     zero = stored[bare + "_zero_point"].astype(np.float32)
-    return (stored[name].astype(np.float32) - zero) * stored[bare + "_scale"]
+    return np.asarray((stored[name].astype(np.float32) - zero) * stored[bare + "_scale"])

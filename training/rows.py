@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 Span = tuple[int, int]
 Piece = tuple[int, int, int]
@@ -62,10 +63,10 @@ def read_rows(file: Path) -> Rows:
     with gzip.open(file, "rt", encoding="utf-8") as opened:
         whole = json.load(opened)
 
-    def unpacked(side: list[list[object]]) -> list[Row]:
+    def unpacked(side: list[list[Any]]) -> list[Row]:
         return [
             Row(kind, question, [tuple(p) for p in pieces], [tuple(a) for a in answers], [tuple(r) for r in regions])
-            for kind, question, pieces, answers, regions in side  # type: ignore[misc]
+            for kind, question, pieces, answers, regions in side
         ]
 
     return Rows(whole["paragraphs"], unpacked(whole["train"]), unpacked(whole["held_out"]))

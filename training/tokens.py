@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import torch
@@ -19,8 +20,11 @@ LONGEST_STATEMENT = 96
 _STEPS = (64, 96, 128, 160, 192, 224, 256, 288, LONGEST)
 
 
+R = TypeVar("R", bound=Row | Claim)
+
+
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(Generic[R]):
     """Rows as tokens: ids and types (rows, LONGEST), and lengths (rows).
 
     `targets` (rows, LONGEST) has, of a question, bit 1 where an answer may start, bit 2 where it may end. Where nothing
@@ -29,19 +33,19 @@ class Encoded:
     known which fail.
     """
 
-    rows: Sequence[Row | Claim]
+    rows: Sequence[R]
     ids: Tensor
     types: Tensor
     lengths: Tensor
     targets: Tensor
     offsets: np.ndarray
 
-    def to(self, device: str) -> "Encoded":
-        moved = (t.to(device) for t in (self.ids, self.types, self.lengths, self.targets))
-        return Encoded(self.rows, *moved, self.offsets)
+    def to(self, device: str) -> "Encoded[R]":
+        ids, types, lengths, targets = (t.to(device) for t in (self.ids, self.types, self.lengths, self.targets))
+        return Encoded(self.rows, ids, types, lengths, targets, self.offsets)
 
 
-def encode(tokenizer: Tokenizer, rows: Rows, chosen: Sequence[Row]) -> Encoded:
+def encode(tokenizer: Tokenizer, rows: Rows, chosen: Sequence[Row]) -> Encoded[Row]:
     """Tokens of the rows; one whose answer is cut off loses its answer spans and becomes unanswered."""
     questions, texts = [r.question for r in chosen], [rows.text(r) for r in chosen]
     made = _pairs(tokenizer, chosen, questions, texts, LONGEST_QUESTION)
@@ -52,7 +56,7 @@ def encode(tokenizer: Tokenizer, rows: Rows, chosen: Sequence[Row]) -> Encoded:
     return made
 
 
-def encode_claims(tokenizer: Tokenizer, claims: Sequence[Claim]) -> Encoded:
+def encode_claims(tokenizer: Tokenizer, claims: Sequence[Claim]) -> Encoded[Claim]:
     """Tokens of statements and their evidence, both cut where they are too long."""
     statements, evidence = [c.statement for c in claims], [c.evidence for c in claims]
     made = _pairs(tokenizer, claims, statements, evidence, LONGEST_STATEMENT)
@@ -70,8 +74,8 @@ def encode_claims(tokenizer: Tokenizer, claims: Sequence[Claim]) -> Encoded:
 
 
 def _pairs(
-    tokenizer: Tokenizer, rows: Sequence[Row | Claim], firsts: Sequence[str], texts: Sequence[str], longest_first: int
-) -> Encoded:
+    tokenizer: Tokenizer, rows: Sequence[R], firsts: Sequence[str], texts: Sequence[str], longest_first: int
+) -> Encoded[R]:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     first, last = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
@@ -83,7 +87,7 @@ def _pairs(
         heads = tokenizer.encode_batch_fast(firsts[at : at + 20_000], add_special_tokens=False)
         tails = tokenizer.encode_batch(texts[at : at + 20_000], add_special_tokens=False)
         for n, (asked, text) in enumerate(zip(heads, tails, strict=True), at):
-            head = [first, *asked.ids[:longest_first], last]
+            head: list[Any] = [first, *asked.ids[:longest_first], last]
             room = LONGEST - len(head) - 1
             line = [*head, *text.ids[:room], last]
             ids[n, : len(line)] = line
@@ -91,7 +95,8 @@ def _pairs(
             lengths[n] = len(line)
             places = np.array(text.offsets[:room], np.uint16).reshape(-1, 2)
             offsets[n, len(head) : len(head) + len(places)] = places
-    return Encoded(list(rows), *(torch.from_numpy(a) for a in (ids, types, lengths, targets)), offsets)
+    tensors = [torch.from_numpy(a) for a in (ids, types, lengths, targets)]
+    return Encoded(list(rows), tensors[0], tensors[1], tensors[2], tensors[3], offsets)
 
 
 def _targets(row: Row, places: np.ndarray, shift: int) -> np.ndarray:
@@ -109,7 +114,7 @@ def _targets(row: Row, places: np.ndarray, shift: int) -> np.ndarray:
 
 
 def batches(
-    encoded: Encoded, chosen: Sequence[int], size: int, chance: random.Random | None
+    encoded: Encoded[Any], chosen: Sequence[int], size: int, chance: random.Random | None
 ) -> Iterator[tuple[Tensor, int]]:
     """Indices of rows of like length, and how many tokens they need; in random order where there is a `chance`."""
     lengths = encoded.lengths.cpu().numpy()
@@ -127,7 +132,7 @@ def batches(
         yield torch.tensor(indices, device=encoded.ids.device), step
 
 
-def inputs(encoded: Encoded, indices: Tensor, tokens: int) -> tuple[Tensor, Tensor, Tensor]:
+def inputs(encoded: Encoded[Any], indices: Tensor, tokens: int) -> tuple[Tensor, Tensor, Tensor]:
     ids = encoded.ids[indices, :tokens].long()
     mask = (torch.arange(tokens, device=ids.device) < encoded.lengths[indices, None]).long()
     return ids, mask, encoded.types[indices, :tokens].long()
