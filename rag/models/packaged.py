@@ -1,6 +1,7 @@
 """Model files that come with the tool, read only if they are as packaged."""
 
 import json
+import re
 from collections.abc import Callable
 from functools import cached_property
 from hashlib import sha256
@@ -15,6 +16,8 @@ _CARD = "card.json"
 _INSTALL_AGAIN = "install ask again: its files were changed"
 _EXPORT_AGAIN = "export it again with python -m training.export: its files were changed"
 _OURS = Path(__file__).parents[1]
+
+_ON_HUB = re.compile(r"\w[\w.-]*/[\w.-]+")
 
 M = TypeVar("M")
 
@@ -77,7 +80,8 @@ def open_by_name(
 ) -> M | None:
     """The packaged model, one that `python -m training` exported, the one of that name, or None for `none`.
 
-    What is no folder is a name on a model hub, and has an owner before a slash: that tells a misspelt word apart.
+    What is no folder is a name on a model hub, and has an owner before its one slash: that tells a misspelt word or a
+    folder that is not there apart.
 
     Args:
         what: what it is to be, for errors: "reader".
@@ -93,7 +97,7 @@ def open_by_name(
     folder = Path(name).expanduser()
     if (folder / _CARD).is_file():
         return exported(folder)
-    if "/" not in name and not folder.is_dir():
+    if not folder.is_dir() and not _ON_HUB.fullmatch(name):
         hint = f'set [{what}] model to "{PACKAGED}", "{NONE}", a folder or owner/model'
         raise UsageError(f"there is no {what} {name!r}", hint)
     return named(name)

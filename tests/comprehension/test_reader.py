@@ -104,10 +104,16 @@ def test_a_span_is_no_longer_than_an_answer() -> None:
     assert span.end - span.start <= 3 * LONGEST_ANSWER
 
 
-def test_none_is_no_reader_and_others_are_not_known() -> None:
+def test_none_is_no_reader() -> None:
     assert open_reader("none") is None
-    with pytest.raises(UsageError, match="no reader 'nome'"):
-        open_reader("nome")
+
+
+@pytest.mark.parametrize(
+    "name", ["nome", "./models/reader", "/models/reader", "~/reader", "models/old/reader", "~/a/b"]
+)
+def test_a_misspelt_word_and_a_folder_that_is_not_there_are_no_names_on_a_hub(name: str) -> None:
+    with pytest.raises(UsageError, match=f"no reader '{name}'"):
+        open_reader(name)
 
 
 def test_a_folder_that_training_exported_is_a_reader(tmp_path: Path, reader: PackagedReader) -> None:
