@@ -15,7 +15,7 @@ AGAIN = {
     "full": "--teachers 0 --epochs 1 --batch 192 --rate 5e-5 --seed 1",
 }
 CHECKER = {
-    "quick": "--epochs 1 --batch 32 --rate 1e-4",
+    "quick": "--epochs 1 --batch 32 --share 0.5 --rate 1e-4",
     "full": "--epochs 3 --batch 128",
 }
 
