@@ -26,7 +26,8 @@ _NEAREST = 2
 _SAME_THING = 0.6
 """From what likeness on a sentence speaks of the same thing: it may carry the claim, or contradict it."""
 _AS_NEAR = 0.1
-"""How much less alike than the nearest sentence one may be to carry a claim that the nearest does not."""
+"""How much less alike than the nearest sentence one may be to carry a claim, or to contradict it, that the nearest
+does not."""
 _HELPS = 0.5
 """From what likeness on a sentence may carry a claim together with the one beside it."""
 _NEAR = 0.3
@@ -164,13 +165,19 @@ def _judged(whole: _Part, *clauses: _Part, meaning: Meaning) -> Judged:
 
 
 def _carrying(alone: Sequence[tuple[Checked, Candidate]]) -> list[tuple[Checked, Candidate]]:
-    """Those that carry it, best first. A sentence much less like it than one that does not carry it is not heard.
+    """Those that carry it, best first."""
+    found = [(result, c) for result, c in _heard(alone) if result.verdict in _CARRIED]
+    return sorted(found, key=lambda pair: -_rank(pair[0]))
 
-    For where the nearest sentence gives another figure, or another speaker, a remote one bears out the rest easily.
+
+def _heard(alone: Sequence[tuple[Checked, Candidate]]) -> list[tuple[Checked, Candidate]]:
+    """Those that speak of the same thing; a sentence much less like the claim than the nearest is not heard.
+
+    For where the nearest gives another figure, or another speaker, a remote one bears out the rest easily; and where
+    the nearest has the figure, a remote one has another.
     """
     bar = max(_SAME_THING, alone[0][1].like - _AS_NEAR) if alone else 0.0
-    found = [(result, c) for result, c in alone if result.verdict in _CARRIED and c.like >= bar]
-    return sorted(found, key=lambda pair: -_rank(pair[0]))
+    return [(result, c) for result, c in alone if c.like >= bar]
 
 
 def _by_two_in_a_row(whole: _Part, meaning: Meaning) -> tuple[Candidate, ...]:
@@ -208,8 +215,8 @@ def _by_clauses(clauses: Sequence[_Part], meaning: Meaning) -> tuple[Candidate, 
 
 def _against(claim: str, alone: Sequence[tuple[Checked, Candidate]]) -> Judged:
     """Contradicted by the nearest sentence that speaks of the same thing and says otherwise, else unsupported."""
-    for result, candidate in alone:
-        if result.verdict is Verdict.CONTRADICTED and candidate.like >= _SAME_THING:
+    for result, candidate in _heard(alone):
+        if result.verdict is Verdict.CONTRADICTED:
             return Judged(Verdict.CONTRADICTED, result.faults, (candidate,))
     near = [(result, candidate) for result, candidate in alone if candidate.like >= _NEAR]
     if near and near[0][1].like >= _SAME_THING:

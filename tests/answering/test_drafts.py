@@ -74,6 +74,14 @@ def test_another_value_for_another_thing_is_no_contradiction() -> None:
     assert all("none of the nearest" in f.message for f in result.faults[1:])
 
 
+def test_a_remote_sentence_does_not_contradict_what_the_nearest_has_in_somebodys_mouth() -> None:
+    remote = "The council of Springfield, which rain and floods surprised, sold 90 buses on Monday."
+    result = judged("The council of Springfield bought 17 buses on Monday.", evidence_of(f"{BUSES} {remote}"))
+    assert result.verdict is Verdict.UNSUPPORTED
+    assert {f.kind for f in result.faults} == {"attribution"}
+    assert by(result)[0] == BUSES
+
+
 def test_nothing_near_is_nothing_to_show() -> None:
     result = judged("Penguins cannot fly.", evidence_of(BUSES))
     assert (result.verdict, result.by) == (Verdict.UNSUPPORTED, ())
