@@ -28,7 +28,7 @@ from training.joined import joined, lowered, with_more
 from training.newslike import newslike
 from training.rows import Span, is_held_out, read_lines
 from training.stated import statement_of
-from training.unanswerable import Similar
+from training.unanswerable import NUMBER, Similar
 
 SEED = 20261125
 SUPPORTED, REFUTED, NEITHER = range(3)
@@ -56,7 +56,7 @@ _STATED = 5
 """How many questions of a paragraph become statements: they are people's own paraphrases."""
 _AS_NEWS = 0.3
 """The share of the evidence of statements made of questions that is told as news."""
-_NUMBER = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +232,8 @@ def _of_question(
 
 def _rivals(answer: str, text: str, question: str) -> list[str]:
     """What else of the text could be taken for the answer: other names for a name, other figures for a figure."""
-    if _NUMBER.search(answer):
-        found = re.findall(r"\b\d[\d,.]*\d\b|\b\d\b", text)
+    if _DIGIT.search(answer):
+        found = NUMBER.findall(text)
     elif answer[:1].isupper():
         found = [m.group() for m in names_in(text)]
     else:

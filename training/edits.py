@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from training.rows import Span
-from training.unanswerable import NAME, OPPOSITES, Similar, starts_a_sentence
+from training.unanswerable import NAME, NUMBER, OPPOSITES, Similar, starts_a_sentence
 
-NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 _NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty".split()
 _NUMBER_WORD = re.compile(r"\b(?:" + "|".join(_NUMBER_WORDS) + r")\b", re.I)
 _SERIES = (

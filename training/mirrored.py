@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from training.edits import NUMBER, another_figure
+from training.edits import another_figure
 from training.rows import Span
-from training.unanswerable import ASKING, NAME, OPPOSITES, PLAIN_WORD, Similar, starts_with_question_word
+from training.unanswerable import ASKING, NAME, NUMBER, OPPOSITES, PLAIN_WORD, Similar, starts_with_question_word
 
 _SHORTEST_NAME = 3
 _STEM = 5

@@ -143,11 +143,9 @@ def _made(g: _Given, near: list[int], paragraphs: Sequence[str], similar: Simila
         yield Row(
             "close", g.question, [(g.paragraph, a, b)], [(s - a, e - a) for s, e in g.answers if a <= s and e <= b]
         )
-    rest = text[:start] + text[end:]
-    if len(rest.split()) >= _FEWEST_WORDS and not any(t in rest.casefold() for t in g.texts):
-        kept = [(g.paragraph, *span) for span in ((0, start), (end, len(text))) if text[span[0] : span[1]].strip()]
+    if kept := _without(g, text, (start, end)):
         yield Row("removed", g.question, kept)
-    elsewhere = rest if chance.random() < 0.7 or not near else paragraphs[chance.choice(near)]
+    elsewhere = text[:start] + text[end:] if chance.random() < 0.7 or not near else paragraphs[chance.choice(near)]
     renamed = with_another_name(g.question, elsewhere, text[start:end], chance)
     if renamed:
         yield Row("renamed", renamed, [whole])
@@ -187,10 +185,17 @@ def _retold(
     asked = _quizzed(g.question, text[start:end], spot, leads, chance)
     if asked and asked != g.question:
         yield Row("quizzed", asked, [(g.paragraph, 0, len(text))], g.answers)
-        rest = text[:start] + text[end:]
-        if len(holding) == 1 and len(rest.split()) >= _FEWEST_WORDS and not any(t in rest.casefold() for t in g.texts):
-            kept = [(g.paragraph, *span) for span in ((0, start), (end, len(text))) if text[span[0] : span[1]].strip()]
+        if len(holding) == 1 and (kept := _without(g, text, (start, end))):
             yield Row("removed", asked, kept)
+
+
+def _without(g: _Given, text: str, taken: Span) -> list[Piece]:
+    """What is left of a paragraph without that span; nothing where it is too little, or has an answer still."""
+    rest = text[: taken[0]] + text[taken[1] :]
+    if len(rest.split()) < _FEWEST_WORDS or any(t in rest.casefold() for t in g.texts):
+        return []
+    sides = ((0, taken[0]), (taken[1], len(text)))
+    return [(g.paragraph, *side) for side in sides if text[slice(*side)].strip()]
 
 
 def _quizzed(question: str, sentence: str, answer: Span, leads: Sequence[str], chance: random.Random) -> str | None:

@@ -9,7 +9,7 @@ Similar = Callable[[str], list[str]]
 
 _WORD = r"[A-Z](?:[\w’'.-]*\w)?"
 NAME = re.compile(rf"\b{_WORD}(?:\s+(?:of\s+|the\s+)?{_WORD})*")
-_NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
+NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 _QUESTION_WORD = re.compile(
     r"(?:What|Which|Who|Whom|Whose|When|Where|Why|How|In|On|At|To|For|From|By|With|Is|Are|Was|Were|Did|Does|Do|The|A|An)\b"
 )
@@ -42,7 +42,7 @@ _OPPOSITE = re.compile(r"\b(?:" + "|".join(sorted(OPPOSITES, key=len, reverse=Tr
 def with_another_name(question: str, elsewhere: str, near: str, chance: random.Random) -> str | None:
     """The question about another name or figure: one of `elsewhere` that the question and `near` do not hold."""
     spots = [m for m in NAME.finditer(question) if not starts_with_question_word(m)]
-    kinds = [(spots, NAME), (list(_NUMBER.finditer(question)), _NUMBER)]
+    kinds = [(spots, NAME), (list(NUMBER.finditer(question)), NUMBER)]
     chance.shuffle(kinds)
     for found, pattern in kinds:
         if not found:
