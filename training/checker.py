@@ -2,9 +2,8 @@
 
 import argparse
 import random
-import sys
-import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +14,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from training.claims import SUPPORTED, Claim, prepare_claims, read_claims, write_claims
 from training.figures import on_device, told_apart
-from training.loop import Loss, train
+from training.loop import Loss, Task, told, train
 from training.model import Checker, load, save, start_from
 from training.precision import half_precision
 from training.similar import similar_words
@@ -51,23 +50,25 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0, help="of all rows of an epoch; less is quicker")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
-    if not given.rows.exists():
-        write_claims(prepare_claims(given.data, similar_words(given.base)), given.rows)
+    claims = read_or_make(given.rows, given.data, given.base)
     if given.out:
-        _train(given, *read_claims(given.rows))
+        _train(given, *claims)
+
+
+def read_or_make(file: Path, data: Path, base: Path) -> tuple[list[Claim], list[Claim]]:
+    """The claims in the file; made of `data` and written to it where it is absent."""
+    if not file.exists():
+        write_claims(prepare_claims(data, similar_words(base)), file)
+    return read_claims(file)
 
 
 def _train(given: argparse.Namespace, learned: list[Claim], held_out: list[Claim]) -> None:
-    began = time.monotonic()
-
-    def say(line: str) -> None:
-        print(f"[{time.monotonic() - began:5.0f} s] {line}", file=sys.stderr, flush=True)
-
+    say = told()
     given.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(given.base / "tokenizer.json"))
     chance = random.Random(given.seed)
     torch.manual_seed(given.seed)
-    epochs = [_epoch(learned, chance, given.share) for _ in range(given.epochs)]
+    epochs = [claims_epoch(learned, chance, given.share) for _ in range(given.epochs)]
     held_out = random.Random(1).sample(held_out, min(_MOST_HELD_OUT, len(held_out)))
     rows, held = encode_claims(tokenizer, learned).to(on_device()), encode_claims(tokenizer, held_out).to(on_device())
     say(f"epochs of {[len(e) for e in epochs]} of {len(learned)} rows, {len(held_out)} held out, on {on_device()}")
@@ -76,9 +77,7 @@ def _train(given: argparse.Namespace, learned: list[Claim], held_out: list[Claim
     file = given.out / "checker.safetensors"
     kept = train(
         checker,
-        rows,
-        epochs,
-        checking_loss(rows),
+        [Task(rows, epochs, checking_loss(rows))],
         rate=given.rate,
         batch=given.batch,
         chance=chance,
@@ -86,11 +85,12 @@ def _train(given: argparse.Namespace, learned: list[Claim], held_out: list[Claim
         keep=lambda checker: save(checker, file),
     )
     save(kept, file)
-    for name, value in checker_figures(load(Checker(given.base), file).to(on_device()), held).items():
+    for name, value in checker_figures(load(Checker, given.base, file).to(on_device()), held).items():
         say(f"{name} {value:.3f}")
 
 
-def _epoch(claims: list[Claim], chance: random.Random, share: float) -> list[int]:
+def claims_epoch(claims: Sequence[Claim], chance: random.Random, share: float) -> list[int]:
+    """The rows that one epoch sees; `share` scales how many."""
     return [n for n, c in enumerate(claims) if chance.random() < share * _SHARES.get(c.kind, 1.0)]
 
 

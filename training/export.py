@@ -15,9 +15,10 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from training.model import Checker, PairModel, Reader, load
+from training.model import Checker, PairModel, Reader, layers_of, start_from
 
 KINDS = {"reader": (Reader, ("spans", "relevance")), "checker": (Checker, ("verdict", "fails"))}
 """What can be exported, with the names of its outputs."""
@@ -39,17 +40,26 @@ class _Exported(nn.Module):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", type=Path, required=True, help="reader.safetensors or checker.safetensors")
+    parser.add_argument(
+        "--weights",
+        type=Path,
+        nargs="+",
+        required=True,
+        help="reader, checker or both, .safetensors; of several the mean",
+    )
+    parser.add_argument("--kind", choices=sorted(KINDS), help="what to export; default: what the file is named after")
     parser.add_argument("--base", type=Path, required=True, help="folder with config.json and tokenizer.json")
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     parser.add_argument("--bits", type=int, choices=(8, 32), default=8)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    what = given.weights.stem
+    what = given.kind or given.weights[0].stem
     if what not in KINDS:
-        parser.error(f"{given.weights} is neither a reader.safetensors nor a checker.safetensors")
+        parser.error(f"{given.weights[0]} is neither a reader.safetensors nor a checker.safetensors; give a --kind")
     kind, outputs = KINDS[what]
-    export(load(kind(given.base), given.weights).eval(), outputs, given.out / f"{what}.onnx", given.bits)
+    model = kind(given.base, layers_of(load_file(given.weights[0])))
+    start_from(model, given.base, given.weights)
+    export(model.eval(), outputs, given.out / f"{what}.onnx", given.bits)
     (given.out / "tokenizer.json").write_bytes((given.base / "tokenizer.json").read_bytes())
     digests = {name: sha256((given.out / name).read_bytes()).hexdigest() for name in (f"{what}.onnx", "tokenizer.json")}
     card = {"name": f"ask-{what}@{digests[f'{what}.onnx'][:12]}", "sha256": digests}

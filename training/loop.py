@@ -1,8 +1,11 @@
 """Training a model of pairs. Plain torch: losses are over several heads and all rows lie on the device as tensors."""
 
 import random
+import sys
+import time
 from collections.abc import Callable, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -19,11 +22,22 @@ Loss = Callable[[Any, Tensor, int], Tensor]
 """What a batch costs: of the model's outputs, the indices of its rows, and its tokens."""
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Rows to learn from: which of them each epoch sees, what is asked of the model, and what its word costs."""
+
+    encoded: Encoded[Any]
+    epochs: Sequence[Sequence[int]]
+    loss: Loss
+    forward: Callable[..., Any] | None = None
+    """Called with the model and its inputs; the model's own where it is None."""
+    group: int = 1
+    """How many rows stand together: an epoch names the first of each group."""
+
+
 def train(
     model: M,
-    encoded: Encoded[Any],
-    epochs: Sequence[Sequence[int]],
-    loss_of: Loss,
+    tasks: Sequence[Task],
     *,
     rate: float,
     batch: int,
@@ -31,14 +45,14 @@ def train(
     say: Callable[[str], None] = print,
     keep: Callable[[M], None] = lambda model: None,
 ) -> M:
-    """Train on the rows of each epoch in turn; returns the averaged weights.
+    """Train on the rows of each epoch in turn, batches of all tasks in random order; returns the averaged weights.
 
     `keep` is handed the average twenty times on the way.
     """
-    device = encoded.ids.device
+    device = tasks[0].encoded.ids.device
     model = model.to(device).train()
     average: M = deepcopy(model).eval()
-    plan = [list(batches(encoded, rows, batch, chance)) for rows in epochs]
+    plan = [_steps([(t, t.epochs[n]) for t in tasks], batch, chance) for n in range(len(tasks[0].epochs))]
     total = sum(len(p) for p in plan)
     # Half of all weights are those of words; they are good as they are, and a fifth of a step's time on a CPU.
     model.encoder.embeddings.word_embeddings.requires_grad_(False)
@@ -55,13 +69,14 @@ def train(
     often = max(1, total // 20)
     step, seen = 0, torch.zeros((), device=device)
     for number, steps in enumerate(plan, 1):
-        for indices, tokens in steps:
+        for task, indices, tokens in steps:
+            given = inputs(task.encoded, indices, tokens)
             with half_precision(device):
-                predicted = model(*inputs(encoded, indices, tokens))
-            loss = loss_of(predicted, indices, tokens)
+                predicted = task.forward(model, *given) if task.forward else model(*given)
+            loss = task.loss(predicted, indices, tokens)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
-            nn.utils.clip_grad_norm_(learning, 1.0)
+            nn.utils.clip_grad_norm_([p for p in learning if p.grad is not None], 1.0)
             optimizer.step()
             schedule.step()
             step += 1
@@ -72,6 +87,25 @@ def train(
                 say(f"step {step} of {total}, epoch {number}: loss {seen.item() / often:.4f}")
                 seen.zero_()
     return average
+
+
+def told() -> Callable[[str], None]:
+    """What prints a line with the seconds since now before it, to the error output."""
+    began = time.monotonic()
+
+    def say(line: str) -> None:
+        print(f"[{time.monotonic() - began:5.0f} s] {line}", file=sys.stderr, flush=True)
+
+    return say
+
+
+def _steps(
+    tasks: Sequence[tuple[Task, Sequence[int]]], batch: int, chance: random.Random
+) -> list[tuple[Task, Tensor, int]]:
+    found = [(task, *one) for task, rows in tasks for one in batches(task.encoded, rows, batch, chance, task.group)]
+    if len(tasks) > 1:
+        chance.shuffle(found)
+    return found
 
 
 @torch.no_grad()

@@ -2,8 +2,6 @@
 
 import argparse
 import random
-import sys
-import time
 from functools import partial
 from pathlib import Path
 
@@ -11,11 +9,11 @@ import torch
 from tokenizers import Tokenizer
 
 from training.figures import figures, on_device
-from training.loop import train
+from training.loop import Task, told, train
 from training.model import Reader, load, save, start_from
 from training.reading import Soft, epoch, read, reading_loss
 from training.rows import Rows, read_rows, write_rows
-from training.tokens import LONGEST, encode
+from training.tokens import LONGEST, encode, not_longer
 
 _MOST_HELD_OUT = 6000
 
@@ -40,33 +38,30 @@ def main() -> None:
         "--start", type=Path, nargs="+", default=[], help=".safetensors or .onnx to go on from; of several the mean"
     )
     given = parser.parse_args()
-    if not given.rows.exists():
+    rows = rows_of(given.rows, given.data, given.base)
+    if given.out:
+        _train(given, rows)
+
+
+def rows_of(file: Path, data: Path, base: Path) -> Rows:
+    """The rows in the file; made of `data` and written to it where it is absent."""
+    if not file.exists():
         from training.prepare import prepare
         from training.similar import similar_names, similar_words
 
-        names_of = partial(similar_names, given.base)
-        write_rows(prepare(given.data, similar_words(given.base), names_of), given.rows)
-    if given.out:
-        _train(given, read_rows(given.rows))
+        write_rows(prepare(data, similar_words(base), partial(similar_names, base)), file)
+    return read_rows(file)
 
 
 def _train(given: argparse.Namespace, rows: Rows) -> None:
-    began = time.monotonic()
-
-    def say(line: str) -> None:
-        print(f"[{time.monotonic() - began:5.0f} s] {line}", file=sys.stderr, flush=True)
-
+    say = told()
     given.out.mkdir(parents=True, exist_ok=True)
     tokenizer = Tokenizer.from_file(str(given.base / "tokenizer.json"))
-    chosen = rows.train
-    if given.longest < LONGEST:
-        lengths = encode(tokenizer, rows, chosen).lengths
-        chosen = [row for row, length in zip(chosen, lengths.tolist(), strict=True) if length <= given.longest]
-    if given.most:
-        chosen = random.Random(0).sample(chosen, given.most)
+    chosen = random.Random(0).sample(rows.train, given.most) if given.most else rows.train
     held = random.Random(1).sample(rows.held_out, min(_MOST_HELD_OUT, len(rows.held_out)))
-    learned, held_out = (encode(tokenizer, rows, side).to(on_device()) for side in (chosen, held))
-    say(f"{len(chosen)} rows to learn, {len(held)} held out, on {on_device()}")
+    learned = not_longer(encode(tokenizer, rows, chosen), given.longest).to(on_device())
+    held_out = encode(tokenizer, rows, held).to(on_device())
+    say(f"{len(learned.rows)} rows to learn, {len(held)} held out, on {on_device()}")
 
     def report(name: str, readers: list[Reader]) -> None:
         found = figures(rows, held_out, read(readers, held_out))
@@ -79,11 +74,10 @@ def _train(given: argparse.Namespace, rows: Rows) -> None:
         chance = random.Random(seed)
         reader = Reader(given.base)
         start_from(reader, given.base, given.start)
+        epochs = [epoch(learned, chance, given.share) for _ in range(given.epochs)]
         return train(
             reader,
-            learned,
-            [epoch(learned, chance, given.share) for _ in range(given.epochs)],
-            reading_loss(learned, soft),
+            [Task(learned, epochs, reading_loss(learned, soft))],
             rate=given.rate,
             batch=given.batch,
             chance=chance,
@@ -98,7 +92,7 @@ def _train(given: argparse.Namespace, rows: Rows) -> None:
     if teachers:
         report("teachers together", teachers)
     save(one(given.seed, read(teachers, learned) if teachers else None), file)
-    report("kept", [load(Reader(given.base), file).to(on_device())])
+    report("kept", [load(Reader, given.base, file).to(on_device())])
 
 
 if __name__ == "__main__":

@@ -99,6 +99,29 @@ def _pairs(
     return Encoded(list(rows), tensors[0], tensors[1], tensors[2], tensors[3], offsets)
 
 
+def together(first: Encoded[R], second: Encoded[R]) -> Encoded[R]:
+    """The rows of the one and then those of the other, without their places in texts."""
+    pairs = ((getattr(first, name), getattr(second, name)) for name in ("ids", "types", "lengths", "targets"))
+    ids, types, lengths, targets = (torch.cat(pair) for pair in pairs)
+    nowhere = np.zeros((len(ids), 0, 2), np.uint16)
+    return Encoded([*first.rows, *second.rows], ids, types, lengths, targets, nowhere)
+
+
+def taken(encoded: Encoded[R], chosen: Sequence[int]) -> Encoded[R]:
+    """The chosen rows, in that order, without their places in texts."""
+    at = torch.tensor(chosen, device=encoded.ids.device)
+    ids, types, lengths, targets = (t[at] for t in (encoded.ids, encoded.types, encoded.lengths, encoded.targets))
+    nowhere = np.zeros((len(chosen), 0, 2), np.uint16)
+    return Encoded([encoded.rows[n] for n in chosen], ids, types, lengths, targets, nowhere)
+
+
+def not_longer(encoded: Encoded[R], tokens: int) -> Encoded[R]:
+    """The rows of at most so many tokens."""
+    if tokens >= LONGEST:
+        return encoded
+    return taken(encoded, [n for n, length in enumerate(encoded.lengths.tolist()) if length <= tokens])
+
+
 def _targets(row: Row, places: np.ndarray, shift: int) -> np.ndarray:
     marks = np.zeros(LONGEST, np.uint8)
     for begin, stop in row.answers:
@@ -114,22 +137,28 @@ def _targets(row: Row, places: np.ndarray, shift: int) -> np.ndarray:
 
 
 def batches(
-    encoded: Encoded[Any], chosen: Sequence[int], size: int, chance: random.Random | None
+    encoded: Encoded[Any], chosen: Sequence[int], size: int, chance: random.Random | None, group: int = 1
 ) -> Iterator[tuple[Tensor, int]]:
-    """Indices of rows of like length, and how many tokens they need; in random order where there is a `chance`."""
+    """Indices of rows of like length, and how many tokens they need; in random order where there is a `chance`.
+
+    Where rows stand together, `group` at a time, `chosen` are the first ones, and the others come with them.
+    """
     lengths = encoded.lengths.cpu().numpy()
     by_step: dict[int, list[int]] = {}
     for index in chosen:
-        by_step.setdefault(next(s for s in _STEPS if s >= lengths[index]), []).append(index)
+        length = lengths[index : index + group].max()
+        by_step.setdefault(next(s for s in _STEPS if s >= length), []).append(index)
     found = []
     for step, indices in by_step.items():
         if chance:
             chance.shuffle(indices)
-        found += [(indices[at : at + size], step) for at in range(0, len(indices), size)]
+        each = max(1, size // group)
+        found += [(indices[at : at + each], step) for at in range(0, len(indices), each)]
     if chance:
         chance.shuffle(found)
+    beside = torch.arange(group, device=encoded.ids.device)
     for indices, step in found:
-        yield torch.tensor(indices, device=encoded.ids.device), step
+        yield (torch.tensor(indices, device=encoded.ids.device)[:, None] + beside).flatten(), step
 
 
 def inputs(encoded: Encoded[Any], indices: Tensor, tokens: int) -> tuple[Tensor, Tensor, Tensor]:
