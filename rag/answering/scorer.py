@@ -85,15 +85,15 @@ WITH_READER = Weights(
         "in_kind": 0.81,
     },
     confidence={
-        "bias": -2.48,
-        "coverage": 1.12,
-        "meaning": 0.80,
-        "missing_names": -0.32,
-        "unknown": -0.50,
-        "away": -0.39,
-        "lacks_kind": -0.58,
-        "span": 2.05,
-        "relevance": 0.91,
+        "bias": -2.85,
+        "coverage": 1.37,
+        "meaning": 0.64,
+        "missing_names": -0.37,
+        "unknown": -0.56,
+        "away": -0.45,
+        "lacks_kind": -0.36,
+        "span": 1.70,
+        "relevance": 1.06,
         "stale": -1.0,
         **_SHOWN_WRONG,
     },
@@ -105,7 +105,7 @@ FITTING = Mismatch()
 SENTENCE_WEIGHT = 0.05
 """What the score of its best sentence adds to the fused score by which the passages that were read are ordered."""
 
-THRESHOLD = 0.4
+THRESHOLD = 0.45
 """Below this confidence we are silent."""
 
 _NOW = re.compile(r"\b(?:now|currently|today|at present|at the moment|these days)\b", re.I)
