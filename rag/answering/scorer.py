@@ -102,7 +102,7 @@ WITH_READER = Weights(
 FITTING = Mismatch()
 """Nothing shows that a sentence does not answer."""
 
-SENTENCE_WEIGHT = 0.05
+SENTENCE_WEIGHT = 0.03
 """What the score of its best sentence adds to the fused score by which the passages that were read are ordered."""
 
 THRESHOLD = 0.45
