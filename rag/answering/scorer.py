@@ -27,7 +27,7 @@ class Weights:
 
 
 _SHOWN_WRONG = {
-    "untold": -1.0,
+    "untold": -1.5,
     "absent": -2.5,
     "other_people": -2.5,
     "other_day": -2.5,
