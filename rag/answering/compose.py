@@ -16,6 +16,7 @@ from rag.types import (
     Evidence,
     Explanation,
     Reason,
+    ScoredSentence,
     Span,
     Statement,
     Status,
@@ -28,6 +29,8 @@ _COMPARED = 6
 """How many other sentences are compared with the answer for figures and claims that contradict it."""
 _NEAR_ENOUGH = 0.6
 """They must score at least this share of the best, and offer what is asked for no less."""
+_AS_NEAR = 0.75
+"""Or be at least this share as near to the question, whatever a reader says of them."""
 
 
 def quoted_answer(
@@ -98,7 +101,7 @@ def _with_contradictions(
         choice
         for choice in ranked
         if choice not in chosen
-        and choice.scored.score >= _NEAR_ENOUGH * best.score
+        and _is_near(choice.scored, best)
         and choice.scored.features["offer"] >= best.features["offer"]
     ]
     compared = [(choice, quotation(choice.scored)) for choice in (*chosen, *others[:_COMPARED])]
@@ -110,6 +113,12 @@ def _with_contradictions(
     order = order[: min(most, max(len(chosen), len({1, *cited})))]
     place = {old: new for new, old in enumerate(order, start=1)}
     return [compared[old - 1] for old in order], tuple(_renumbered(c, place) for c in conflicts)
+
+
+def _is_near(other: ScoredSentence, best: ScoredSentence) -> bool:
+    if other.score >= _NEAR_ENOUGH * best.score:
+        return True
+    return scorer.nearness(other.features) >= _AS_NEAR * scorer.nearness(best.features)
 
 
 def _claim(choice: Choice, quoted: Quotation, number: int) -> Claim:

@@ -223,6 +223,14 @@ def score(found: Mapping[str, float]) -> float:
     return sum(weight * found[name] for name, weight in _weights(found).ranking.items())
 
 
+def nearness(found: Mapping[str, float]) -> float:
+    """The weighted sum of what is like the question, a reader's word left out.
+
+    A sentence that contradicts the answer is about the same things, and a reader need not take it for an answer.
+    """
+    return sum(weight * found[name] for name, weight in WITHOUT_READER.ranking.items())
+
+
 def confidence(found: Mapping[str, float]) -> float:
     """How likely it is that the sentence answers the question, 0 to 1."""
     weights = _weights(found).confidence

@@ -1,5 +1,6 @@
 """An answer put together from what was chosen, and how it explains itself."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -98,6 +99,15 @@ def test_what_disagrees_is_laid_side_by_side() -> None:
     assert [c.id for c in made.citations] == [1, 2]
     for value in conflict.values:
         assert value.value in made.statements[value.citations[0] - 1].text
+
+
+def test_what_disagrees_counts_however_little_a_reader_makes_of_it() -> None:
+    one = evidence_of(STORY, "a.md", 0.9)
+    other = evidence_of(STORY.replace("17", "23").replace("on Monday", "for the town on Monday"), "b.md", 0.8)
+    best, *others = ranked(QUESTION, one, other)
+    unread = [replace(c, scored=replace(c.scored, score=0.1 * best.scored.score)) for c in others]
+    made = quoted_answer(ASKED, [best], [best, *unread], [one, other], 1)
+    assert made.status is Status.CONFLICTING
 
 
 def test_what_agrees_is_no_conflict() -> None:
