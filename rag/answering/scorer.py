@@ -105,7 +105,7 @@ FITTING = Mismatch()
 SENTENCE_WEIGHT = 0.03
 """What the score of its best sentence adds to the fused score by which the passages that were read are ordered."""
 
-THRESHOLD = 0.47
+THRESHOLD = 0.475
 """Below this confidence we are silent."""
 
 _NOW = re.compile(r"\b(?:now|currently|today|at present|at the moment|these days)\b", re.I)
