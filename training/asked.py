@@ -18,13 +18,13 @@ import torch
 from torch import Tensor
 
 from training.claims import NEITHER, REFUTED, SUPPORTED, Claim
-from training.model import NEVER, Reader
+from training.model import Reader
 from training.precision import half_precision
+from training.reading import best_spans
 from training.rows import Row
 from training.tokens import LONGEST, Encoded, batches, inputs
 
 KIND = "asked"
-_LONGEST_ANSWER = 30
 _SUPPORTED = 0.6
 """The share of answered rows that stay so; of the others the reader's next best guess is taken."""
 _AS_MARKED = 0.5
@@ -44,25 +44,10 @@ def guesses(reader: Reader, encoded: Encoded[Row], chosen: Sequence[int], batch:
     for indices, tokens in batches(encoded, chosen, batch, None):
         with half_precision(device):
             start, end, _ = reader(*inputs(encoded, indices, tokens))
-        start[:, 0] = end[:, 0] = NEVER
-        best[indices] = best_spans(start, end)
         right = answer_tokens(encoded.targets[indices, :tokens])
-        other[indices] = best_spans(start.masked_fill(right, 2 * NEVER), end.masked_fill(right, 2 * NEVER), right)
+        best[indices], _ = best_spans(start, end)
+        other[indices], _ = best_spans(start, end, right)
     return best, other
-
-
-def best_spans(start: Tensor, end: Tensor, without: Tensor | None = None) -> Tensor:
-    """The first and the last token (rows, 2) of the likeliest spans; none over a token of `without`."""
-    tokens = start.shape[1]
-    score = start[:, :, None] + end[:, None, :]
-    at = torch.arange(tokens, device=start.device)
-    length = at[None, :] - at[:, None]
-    score = score.masked_fill((length < 0) | (length >= _LONGEST_ANSWER), 4 * NEVER)
-    if without is not None:
-        passed = without.int().cumsum(1)
-        score = score.masked_fill(passed[:, None, :] != passed[:, :, None], 4 * NEVER)
-    found = score.flatten(1).argmax(1)
-    return torch.stack([found // tokens, found % tokens], 1)
 
 
 def answer_tokens(targets: Tensor) -> Tensor:

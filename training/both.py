@@ -7,7 +7,6 @@ exported as a reader or as a checker alone is still the better for the other.
 
 import argparse
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +65,10 @@ def main() -> None:
     file = given.out / "both.safetensors"
     torch.manual_seed(given.seed)
     chance = random.Random(given.seed)
-    save(train(model, tasks, rate=given.rate, batch=given.batch, chance=chance, say=say, keep=_keeping(file)), file)
+    kept = train(
+        model, tasks, rate=given.rate, batch=given.batch, chance=chance, say=say, keep=lambda model: save(model, file)
+    )
+    save(kept, file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,6 @@ def both_tasks(
     if shares.ranking:
         tasks.append(ranking_task(reading, epochs, chance, shares.ranking))
     return tasks
-
-
-def _keeping(file: Path) -> Callable[[Both], None]:
-    return lambda model: save(model, file)
 
 
 if __name__ == "__main__":

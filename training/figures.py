@@ -6,21 +6,20 @@ import numpy as np
 import torch
 
 from rag.evaluation.abstention_metrics import auroc
-from training.reading import Soft
+from training.reading import Soft, best_spans
 from training.rows import Row, Rows
 from training.tokens import Encoded
-
-_LONGEST_ANSWER = 30
 
 
 def figures(rows: Rows, encoded: Encoded[Row], said: Soft) -> dict[str, float]:
     """Span F1 over answered `given` rows, and how well answered rows stand apart from each kind of unanswered ones."""
-    start, end, relevance = (s.float().cpu().numpy() for s in said)
-    best, margin = _best_spans(start, end)
+    start, end, relevance = (s.float().cpu() for s in said)
+    spans, score = best_spans(start, end)
+    margin = (score - start[:, 0] - end[:, 0]).numpy()
     overlaps, whole = [], []
     for n, row in enumerate(encoded.rows):
         if row.kind == "given" and row.answers:
-            a, b = best[n]
+            a, b = spans[n].tolist()
             text = rows.text(row)
             guess = text[encoded.offsets[n, a, 0] : encoded.offsets[n, b, 1]]
             overlaps.append(max(_f1(guess, text[s:e]) for s, e in row.answers))
@@ -28,26 +27,12 @@ def figures(rows: Rows, encoded: Encoded[Row], said: Soft) -> dict[str, float]:
     found = {"f1": float(np.mean(overlaps)), "em": float(np.mean(whole))}
     kinds = np.array([r.kind for r in encoded.rows])
     answered = np.array([r.is_answered for r in encoded.rows])
-    for name, values in (("span", margin), ("relevance", relevance), ("both", margin / 2 + relevance)):
+    for name, values in (("span", margin), ("relevance", relevance.numpy()), ("both", margin / 2 + relevance.numpy())):
         for kind in ("neighbour", "removed", "moved", "renamed", "opposite", "altered", "given"):
             other = values[(kinds == kind) & ~answered]
             if len(other):
                 found[f"auroc {name} {kind}"] = told_apart(values[(kinds == "given") & answered], other)
     return found
-
-
-def _best_spans(start: np.ndarray, end: np.ndarray) -> tuple[list[tuple[int, int]], np.ndarray]:
-    """The best span of each row and by how much it beats the first token, which stands for none."""
-    best = np.full(len(start), -np.inf)
-    spans = np.zeros((len(start), 2), int)
-    for length in range(_LONGEST_ANSWER):
-        score = start[:, 1 : start.shape[1] - length] + end[:, 1 + length :]
-        at = score.argmax(1)
-        value = np.take_along_axis(score, at[:, None], 1)[:, 0]
-        better = value > best
-        best[better] = value[better]
-        spans[better] = np.stack([at + 1, at + 1 + length], 1)[better]
-    return [(int(a), int(b)) for a, b in spans], best - start[:, 0] - end[:, 0]
 
 
 def told_apart(right: np.ndarray, wrong: np.ndarray) -> float:

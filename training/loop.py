@@ -76,7 +76,7 @@ def train(
             loss = task.loss(predicted, indices, tokens)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
-            nn.utils.clip_grad_norm_([p for p in learning if p.grad is not None], 1.0)
+            nn.utils.clip_grad_norm_(learning, 1.0)
             optimizer.step()
             schedule.step()
             step += 1

@@ -35,6 +35,8 @@ _WHOLE = "given"
 """The kind of which an epoch sees all, however small its share of the others."""
 _IMPOSSIBLE = 4
 """How often an epoch sees each question that people wrote and nothing answers: they are few, and like no made ones."""
+_LONGEST_ANSWER = 30
+"""In tokens."""
 _RELEVANCE = 0.5
 """The weight of the relevance loss beside that of start and end."""
 
@@ -80,6 +82,26 @@ def read(
             whole[indices, :tokens] = mean.clamp(min=-30).half()
         relevance[indices] = sum(s[2] for s in said) / len(said)
     return start, end, relevance
+
+
+def best_spans(start: Tensor, end: Tensor, without: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """The first and last token (rows, 2) of the likeliest spans, and the sums of their logits (rows).
+
+    The first token, which stands for none, is in no span, nor is a token of `without`; 0, 0 where no span is left.
+    """
+    tokens = start.shape[1]
+    barred = None if without is None else without.int().cumsum(1)
+    spans = torch.zeros((len(start), 2), dtype=torch.long, device=start.device)
+    best = start.new_full((len(start),), -math.inf)
+    for length in range(min(_LONGEST_ANSWER, tokens - 1)):
+        score = start[:, 1 : tokens - length] + end[:, 1 + length :]
+        if barred is not None:
+            score = score.masked_fill(barred[:, 1 + length :] != barred[:, : tokens - 1 - length], -math.inf)
+        value, at = score.max(1)
+        better = value > best
+        best = torch.where(better, value, best)
+        spans[better] = torch.stack([at + 1, at + 1 + length], 1)[better]
+    return spans, best
 
 
 def _loss(predicted: tuple[Tensor, Tensor, Tensor], targets: Tensor) -> Tensor:

@@ -220,7 +220,7 @@ def _is_stale(question: Question, sentence: str, span: Span) -> bool:
 
 def score(found: Mapping[str, float]) -> float:
     """The weighted sum by which sentences are ordered."""
-    return sum(weight * found[name] for name, weight in _weights(found).ranking.items())
+    return _sum(_weights(found).ranking, found)
 
 
 def nearness(found: Mapping[str, float]) -> float:
@@ -228,14 +228,17 @@ def nearness(found: Mapping[str, float]) -> float:
 
     A sentence that contradicts the answer is about the same things, and a reader need not take it for an answer.
     """
-    return sum(weight * found[name] for name, weight in WITHOUT_READER.ranking.items())
+    return _sum(WITHOUT_READER.ranking, found)
 
 
 def confidence(found: Mapping[str, float]) -> float:
     """How likely it is that the sentence answers the question, 0 to 1."""
-    weights = _weights(found).confidence
-    z = sum(weight * (1.0 if name == "bias" else found[name]) for name, weight in weights.items())
+    z = _sum(_weights(found).confidence, {**found, "bias": 1.0})
     return 1 / (1 + math.exp(-z))
+
+
+def _sum(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
+    return sum(weight * found[name] for name, weight in weights.items())
 
 
 def _weights(found: Mapping[str, float]) -> Weights:

@@ -32,19 +32,6 @@ def some_rows() -> Rows:
     return Rows(paragraphs, rows, rows[:2])
 
 
-@pytest.fixture
-def base(tmp_path: Path) -> Path:
-    """A model of two layers, 16 wide, with the packaged tokenizer."""
-    from transformers import BertConfig, BertModel
-
-    folder = tmp_path / "base"
-    sizes = {"hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 32}
-    torch.manual_seed(0)
-    BertModel(BertConfig(**sizes), add_pooling_layer=False).save_pretrained(folder)
-    (folder / "tokenizer.json").write_bytes((packaged_folder() / "tokenizer.json").read_bytes())
-    return folder
-
-
 def encoded(rows: Rows):  # type: ignore[no-untyped-def]
     from tokenizers import Tokenizer
 

@@ -26,19 +26,6 @@ def some_rows() -> Rows:
     return Rows(paragraphs, rows[:24], rows[24:])
 
 
-@pytest.fixture
-def base(tmp_path: Path) -> Path:
-    """A model of one layer, 16 wide, with the packaged tokenizer."""
-    from transformers import BertConfig, BertModel
-
-    folder = tmp_path / "base"
-    sizes = {"hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32}
-    torch.manual_seed(0)
-    BertModel(BertConfig(**sizes), add_pooling_layer=False).save_pretrained(folder)
-    (folder / "tokenizer.json").write_bytes((packaged_folder() / "tokenizer.json").read_bytes())
-    return folder
-
-
 def run(main: object, *arguments: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["training", *map(str, arguments)])
     main()  # type: ignore[operator]
