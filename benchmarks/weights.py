@@ -1,4 +1,4 @@
-"""Fits the weights of the sentence scorer and of the confidence (`rag/answering/scorer.py`).
+"""Fits the weights of the sentence scorer and of the confidence (`rag/answering/weights.py`).
 
     python benchmarks/weights.py collect SUITE CORPUS FILE [--half] [--limit N]
     python benchmarks/weights.py fit FILE [FILE ...] [--plain]
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from rag.answering.scorer import WITH_READER, WITHOUT_READER, Weights
+from rag.answering.weights import WITH_READER, WITHOUT_READER, Weights
 from rag.evaluation.answer_metrics import holds_answer
 from rag.evaluation.suite import load_suite
 from rag.query_engine import QueryEngine

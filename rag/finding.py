@@ -1,6 +1,6 @@
 """Finds passages in an up-to-date library."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,11 +27,15 @@ _LISTED = 12
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """What is found for a question: the weights of its terms, its vector, and passages, best first."""
+    """What is found for a question: the weights of its terms, its vector, and passages, best first.
 
-    idf: dict[str, float]
+    `articles` is how many were looked in.
+    """
+
+    idf: Mapping[str, float]
     vector: Vector
-    evidence: list[Evidence]
+    evidence: Sequence[Evidence]
+    articles: int
 
 
 class Finder:
@@ -57,23 +61,19 @@ class Finder:
             CorpusError: there is no article that can be read.
             UsageError: no article is by the publishers in `scope`.
         """
-        catalog = self._library.catalog
         with self._library.session():
             self.synced()
             clock.lap("sync_ms")
             vector: Vector = self._embedder.embed_questions([question.text])[0]
             allowed = self._allowed(scope)
-            nearest = self._library.nearest(vector, POOL, allowed)
             # Still under the lock: no other process may change an article while it is quoted.
-            idf = inverse_document_frequencies(question.terms, catalog)
-            day = scope.as_of or parse_day(question.text)
-            evidence = gather(question.terms, idf, vector, nearest, catalog, limit, allowed=allowed, day=day)
+            found = self._gathered(question.text, question.terms, vector, limit, allowed, scope)
+            articles = self._library.catalog.count("articles") if allowed is None else len(allowed)
         clock.lap("retrieve_ms")
-        return Retrieved(idf, vector, evidence)
+        return Retrieved(found.idf, vector, found.evidence, articles)
 
     def find_each(self, texts: Sequence[str], clock: Clock, scope: Scope) -> list[Found]:
         """What is found for each text; passages of all are read at one time, as of one state of the library."""
-        catalog = self._library.catalog
         found = []
         with self._library.session():
             self.synced()
@@ -81,14 +81,24 @@ class Finder:
             allowed = self._allowed(scope)
             for done, (text, vector) in enumerate(zip(texts, self._embedder.embed_questions(texts), strict=True)):
                 self._reporter.progress(done / 2, len(texts), "sentences")
-                terms = content_terms(text)
-                nearest = self._library.nearest(vector, POOL, allowed)
-                idf = inverse_document_frequencies(terms, catalog)
-                day = scope.as_of or parse_day(text)
-                evidence = gather(terms, idf, vector, nearest, catalog, GATHERED, allowed=allowed, day=day)
-                found.append(Found(idf, evidence))
+                found.append(self._gathered(text, content_terms(text), vector, GATHERED, allowed, scope))
         clock.lap("retrieve_ms")
         return found
+
+    def _gathered(
+        self,
+        text: str,
+        terms: Mapping[str, str],
+        vector: Vector,
+        limit: int,
+        allowed: frozenset[int] | None,
+        scope: Scope,
+    ) -> Found:
+        catalog = self._library.catalog
+        nearest = self._library.nearest(vector, POOL, allowed)
+        idf = inverse_document_frequencies(terms, catalog)
+        day = scope.as_of or parse_day(text)
+        return Found(idf, gather(terms, idf, vector, nearest, catalog, limit, allowed=allowed, day=day))
 
     def _allowed(self, scope: Scope) -> frozenset[int] | None:
         """The articles that `scope` lets through; None where that is every one."""

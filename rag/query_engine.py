@@ -121,7 +121,7 @@ class QueryEngine:
         Raises:
             UsageError: as `ask`.
         """
-        return self._finder.find(analyse(checked_question(text)), limit, Clock(), scope).evidence
+        return list(self._finder.find(analyse(checked_question(text)), limit, Clock(), scope).evidence)
 
     def ask(
         self,
@@ -250,7 +250,8 @@ class QueryEngine:
         found = self._finder.find(question, depth, clock, scope)
         passages = read_passages(question.text, found.evidence[:_READ], self.reader)
         clock.lap("read_ms")
-        ranked = rank_sentences(question, found.idf, found.vector, passages, self.embedder.embed_passages)
+        embed = self.embedder.embed_passages
+        ranked = rank_sentences(question, found.idf, found.vector, passages, embed, found.articles)
         read = by_best_sentence([p.evidence for p in passages], ranked)
         answer = quoted_answer(question, choose(ranked, limit), ranked, read, limit)
         clock.lap("answer_ms")

@@ -40,7 +40,11 @@ def passages_of(text: str, path: str = "a.txt") -> list[Evidence]:
 
 
 def ranked(
-    question: str, *evidence: Evidence, embedder: ModelEmbedder | None = None, reader: Reader | None = None
+    question: str,
+    *evidence: Evidence,
+    embedder: ModelEmbedder | None = None,
+    reader: Reader | None = None,
+    articles: int = 1,
 ) -> list[Choice]:
     """Ranked with every word worth the same and, without a model, all meanings alike."""
 
@@ -49,9 +53,8 @@ def ranked(
 
     asked = analyse(question)
     embed = embedder.embed_passages if embedder else flat
-    return rank_sentences(
-        asked, dict.fromkeys(asked.terms, 1.0), embed([question])[0], read_passages(question, evidence, reader), embed
-    )
+    read = read_passages(question, evidence, reader)
+    return rank_sentences(asked, dict.fromkeys(asked.terms, 1.0), embed([question])[0], read, embed, articles)
 
 
 class Finds:

@@ -10,6 +10,7 @@ from rag.answering.conflicts import find_conflicts
 from rag.answering.extractive import Choice
 from rag.answering.question import Question
 from rag.answering.quotation import Quotation, quotation
+from rag.answering.weights import THRESHOLD
 from rag.types import (
     Answer,
     Conflict,
@@ -73,7 +74,7 @@ def explain(question: Question, ranked: Sequence[Choice], evidence: Sequence[Evi
         asks_for=question.asks.value,
         evidence=tuple(evidence),
         sentences=tuple(choice.scored for choice in ranked[:_EXPLAINED]),
-        threshold=scorer.THRESHOLD,
+        threshold=THRESHOLD,
     )
 
 

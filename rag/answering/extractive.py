@@ -12,6 +12,7 @@ from rag.answering.mismatch import Mismatch, mismatch
 from rag.answering.offers import Offer, find_offer, offered_in
 from rag.answering.passages import ReadPassage
 from rag.answering.question import Question
+from rag.answering.weights import SENTENCE_WEIGHT, THRESHOLD
 from rag.comprehension.protocol import Reading
 from rag.text.terms import stems
 from rag.types import Evidence, Kind, ScoredSentence, Sentence, Span
@@ -22,8 +23,8 @@ _MOST_EMBEDDED = 16
 """Sentences whose meaning is compared; the others share the fewest words with the question."""
 _LEANS_ON = 2
 """How many sentences before it a sentence may lean on."""
-_CLOSE_TO_BEST = 0.75
-"""A further statement must score at least this share of the best, and offer what is asked for no less."""
+_CLOSE_TO_BEST = 0.6
+"""A further statement must score at least this share of the best."""
 _SAME = 0.7
 """Sentences whose words overlap this much (Jaccard) say the same."""
 _FEWEST_WORDS = 4
@@ -62,14 +63,16 @@ def rank_sentences(
     vector: Vectors,
     passages: Sequence[ReadPassage],
     embed: Callable[[Sequence[str]], Vectors],
+    articles: int,
 ) -> list[Choice]:
     """Every sentence of the passages that may be quoted, best first.
 
     Args:
         vector: the question's unit vector, shape (dimension,).
         embed: unit vectors of sentences, shape (number, dimension).
+        articles: how many were looked in.
     """
-    candidates = _unique([c for p in passages for c in _candidates(question, p)])
+    candidates = _unique([c for p in passages for c in _candidates(question, p, articles)])
     candidates.sort(key=lambda c: -_promise(idf, c))
     candidates = candidates[:_MOST_EMBEDDED]
     if not candidates:
@@ -110,14 +113,15 @@ def by_best_sentence(evidence: Sequence[Evidence], ranked: Sequence[Choice]) -> 
         best.setdefault(choice.scored.evidence.stored.id, choice.scored.score)
 
     def order(found: Evidence) -> float:
-        return found.signals.fused + scorer.SENTENCE_WEIGHT * best.get(found.stored.id, least)
+        return found.signals.fused + SENTENCE_WEIGHT * best.get(found.stored.id, least)
 
     return sorted(evidence, key=order, reverse=True)
 
 
-def choose(ranked: Sequence[Choice], limit: int, threshold: float = scorer.THRESHOLD) -> list[Choice]:
+def choose(ranked: Sequence[Choice], limit: int, threshold: float = THRESHOLD) -> list[Choice]:
     """The statements of the answer: the best sentence and what comes close to it, or nothing.
 
+    What comes close must be trusted as well, and not lack the kind of thing that is asked for where the best has it.
     Nothing is chosen when the best sentence is not trusted; a worse one never takes its place.
     """
     if not ranked or ranked[0].scored.confidence < threshold:
@@ -128,14 +132,14 @@ def choose(ranked: Sequence[Choice], limit: int, threshold: float = scorer.THRES
         scored = choice.scored
         if len(chosen) == limit or scored.score < _CLOSE_TO_BEST * best.score:
             break
-        if scored.confidence < threshold or scored.features["offer"] < best.features["offer"]:
+        if scored.confidence < threshold or scored.features["lacks_kind"] > best.features["lacks_kind"]:
             continue
         if not any(_says_the_same(scored.text, c.scored.text) for c in chosen):
             chosen.append(choice)
     return chosen
 
 
-def _candidates(question: Question, read: ReadPassage) -> list[Candidate]:
+def _candidates(question: Question, read: ReadPassage, articles: int) -> list[Candidate]:
     article = read.evidence.stored.article.article
     passage = read.evidence.stored.passage
     wide = frozenset(stems(passage.text))
@@ -146,7 +150,8 @@ def _candidates(question: Question, read: ReadPassage) -> list[Candidate]:
         own = frozenset(stems(text))
         if sentence.kind is Kind.BODY and len(text.split()) >= _FEWEST_WORDS and not text.endswith("?"):
             nearby = frozenset().union(title, *before[-_LEANS_ON:])
-            around = scorer.Surroundings(nearby, wide)
+            early = scorer.earliness(sentence.start - article.body, articles)
+            around = scorer.Surroundings(nearby, wide, early)
             offer = find_offer(text, question)
             wrong = mismatch(question, text, read.lines[:number], offer)
             seen = _seen(read.reading, start, text) if read.reading else None

@@ -1,8 +1,4 @@
-"""Scores sentences against a question by a few named features.
-
-Every weight of the sentence scorer and of the confidence stands here, and nowhere else. They were fitted on
-openly licensed questions and on a fixed half of newsqa: eval/LOG.md has how, and what they give on the rest.
-"""
+"""Scores sentences against a question by a few named features, weighed as `weights.py` says."""
 
 import math
 import re
@@ -14,99 +10,12 @@ from rag.answering.mismatch import Mismatch
 from rag.answering.offers import Offer, answers_in_kind
 from rag.answering.question import Asks, Question
 from rag.answering.told import key_terms
+from rag.answering.weights import WITH_READER, WITHOUT_READER, Weights
 from rag.text.kinship import canonical, canonicals, holds
 from rag.types import Span
 
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each feature adds to the score by which sentences are ordered, and to the log-odds behind silence."""
-
-    ranking: Mapping[str, float]
-    confidence: Mapping[str, float]
-
-
-_SHOWN_WRONG = {
-    "untold": -1.5,
-    "absent": -2.5,
-    "other_people": -2.5,
-    "other_day": -2.5,
-    "other_speaker": -2.5,
-    "other_doer": -2.5,
-}
-"""Set by hand: rows in which these are seen are too few to fit, and a right name with the wrong fact must not pass."""
-_CURRENCY = 0.6
-"""Twice what the fit gave (.30, .33), whose rows seldom ask about now: what is stale must not be given as current."""
-WITHOUT_READER = Weights(
-    ranking={
-        "coverage": 3.58,
-        "context": 0.25,
-        "meaning": 3.12,
-        "offer": 1.35,
-        "currency": _CURRENCY,
-        "passage": 2.62,
-        "away": -0.38,
-        "lacks_kind": -1.49,
-        "absent": -0.50,
-        "other_people": -0.50,
-        "other_day": -0.50,
-        "other_speaker": -0.59,
-        "other_doer": -0.50,
-    },
-    confidence={
-        "bias": -3.09,
-        "coverage": 2.50,
-        "meaning": 2.04,
-        "offer": 0.14,
-        "missing_names": -0.03,
-        "unknown": -0.75,
-        "away": -0.73,
-        "lacks_kind": -0.55,
-        **_SHOWN_WRONG,
-    },
-)
-WITH_READER = Weights(
-    ranking={
-        "coverage": 1.67,
-        "context": 0.37,
-        "meaning": 2.07,
-        "offer": 0.71,
-        "currency": _CURRENCY,
-        "passage": 2.48,
-        "away": -0.21,
-        "lacks_kind": -0.51,
-        "absent": -0.50,
-        "other_people": -0.50,
-        "other_day": -0.50,
-        "other_speaker": -0.75,
-        "other_doer": -0.50,
-        "span": 5.46,
-        "relevance": 0.97,
-        "in_kind": 0.81,
-    },
-    confidence={
-        "bias": -2.85,
-        "coverage": 1.37,
-        "meaning": 0.64,
-        "missing_names": -0.37,
-        "unknown": -0.56,
-        "away": -0.45,
-        "lacks_kind": -0.36,
-        "span": 1.70,
-        "relevance": 1.06,
-        "stale": -1.0,
-        **_SHOWN_WRONG,
-    },
-)
-
 FITTING = Mismatch()
 """Nothing shows that a sentence does not answer."""
-
-SENTENCE_WEIGHT = 0.03
-"""What the score of its best sentence adds to the fused score by which the passages that were read are ordered."""
-
-THRESHOLD = 0.475
-"""Below this confidence we are silent."""
 
 _NOW = re.compile(r"\b(?:now|currently|today|at present|at the moment|these days)\b", re.I)
 _PRESENT = re.compile(r"\b(?:is|are|has|have|isn['’]t|aren['’]t|remains?|numbers?|keeps?|stands?)\b", re.I)
@@ -115,6 +24,10 @@ _CLAUSE_END = re.compile(r"[,;:–—]\s")
 _PERHAPS_LATER = re.compile(r"\b(?:may|might|could|would|will|if)\b")
 _PARTIAL = 0.6
 """What a related word counts."""
+_LEAD = 600
+"""After so many characters of an article earliness has fallen to 1/e."""
+_MANY = 200
+"""Where so many articles were looked in earliness counts half."""
 _MARGIN = 8.0
 _RELEVANCE = 2.0
 """The logits beyond which a reader's word counts no more."""
@@ -122,10 +35,14 @@ _RELEVANCE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The stems of what a sentence leans on: those just before it, its title, and its whole passage."""
+    """The stems of what a sentence leans on: those just before it, its title, and its whole passage.
+
+    `early` is how much it counts that it stands near the start of its article (see `earliness`).
+    """
 
     nearby: frozenset[str]
     passage: frozenset[str]
+    early: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +75,7 @@ def features(
     currency: for a question about now, whether it says "now" (1), is in the present (0.3) or the past (-1), or has a
         figure of what may yet be (-0.5).
     passage: the fused score of the passage it stands in.
+    early: up to 1 at the start of its article, falling with what stands before it (see `earliness`).
     missing_names: the share of the question's names that neither it, its title nor its passage holds.
     unknown: the share of the question's idf that its passage and title do not hold.
     away: the share of the question's names that neither it, the sentences just before it nor its title holds.
@@ -181,6 +99,7 @@ def features(
         "offer": offer.strength,
         "currency": _currency(question, sentence),
         "passage": passage,
+        "early": around.early,
         "missing_names": sum(1 - wide[t] for t in names) / len(names) if names else 0.0,
         "unknown": sum(idf[t] * (1 - wide[t]) for t in idf) / total,
         "away": sum(1 - max(own[t], near[t]) for t in names) / len(names) if names else 0.0,
@@ -216,6 +135,14 @@ def _is_stale(question: Question, sentence: str, span: Span) -> bool:
     before, after = _CLAUSE_END.split(sentence[: span.start])[-1], _CLAUSE_END.split(sentence[span.end :])[0]
     clause = before + sentence[span.start : span.end] + after
     return bool(_THEN.search(clause)) and not _NOW.search(clause) and not _PRESENT.search(clause)
+
+
+def earliness(before: int, articles: int) -> float:
+    """1 at the start of an article, falling by the characters `before` a sentence: news tells first what it is about.
+
+    Of `articles` that were looked in: where they are few, they are asked for what is deep in them as much as for news.
+    """
+    return articles / (articles + _MANY) * math.exp(-before / _LEAD)
 
 
 def score(found: Mapping[str, float]) -> float:

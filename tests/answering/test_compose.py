@@ -8,7 +8,7 @@ import pytest
 from doubles import QUESTION, STORY, evidence_of, ranked
 from rag.answering.compose import explain, quoted_answer
 from rag.answering.question import analyse
-from rag.answering.scorer import THRESHOLD
+from rag.answering.weights import THRESHOLD
 from rag.types import Answer, Citation, Evidence, Reason, Status, Verdict
 
 ASKED = analyse(QUESTION)

@@ -7,16 +7,15 @@ import pytest
 from rag.answering.offers import NOTHING, Offer
 from rag.answering.question import analyse
 from rag.answering.scorer import (
-    WITH_READER,
-    WITHOUT_READER,
     Read,
     Surroundings,
-    Weights,
     confidence,
+    earliness,
     features,
     held,
     score,
 )
+from rag.answering.weights import WITH_READER, WITHOUT_READER, Weights
 from rag.text.terms import stems
 from rag.types import Span
 
@@ -56,6 +55,7 @@ def test_what_a_sentence_holds_itself() -> None:
             "offer": 0.4,
             "currency": 0.0,
             "passage": 0.75,
+            "early": 0.0,
             "missing_names": 0.5,
             "unknown": 0.25,
             "away": 0.5,
@@ -68,6 +68,14 @@ def test_what_a_sentence_holds_itself() -> None:
             "other_doer": 0.0,
         }
     )
+
+
+def test_the_start_of_an_article_counts_where_there_are_many() -> None:
+    # Half in a corpus of 200; 1/e after 600 characters.
+    assert earliness(0, 200) == pytest.approx(0.5)
+    assert earliness(600, 200) == pytest.approx(0.5 / math.e)
+    assert earliness(0, 1) < 0.01
+    assert found("Troops stay.", Surroundings(frozenset(), frozenset(), early=0.4))["early"] == 0.4
 
 
 def test_what_it_leans_on() -> None:
