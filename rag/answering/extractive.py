@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -78,6 +78,7 @@ def rank_sentences(
     if not candidates:
         return []
     meanings = embed([c.text for c in candidates]) @ vector
+    candidates = _with_kindred(question, candidates, embed)
     choices = []
     for candidate, meaning in zip(candidates, meanings, strict=True):
         found = scorer.features(
@@ -158,6 +159,24 @@ def _candidates(question: Question, read: ReadPassage, articles: int) -> list[Ca
             found.append(Candidate(read.evidence, sentence, text, own, around, offer, wrong, seen))
         before.append(own)
     return found
+
+
+def _with_kindred(
+    question: Question, candidates: list[Candidate], embed: Callable[[Sequence[str]], Vectors]
+) -> list[Candidate]:
+    """With how near what the reader takes for the answer is to what is asked for, as mustard is to a condiment."""
+    answers = {_answer(c) for c in candidates} - {""}
+    if not question.kind or not answers:
+        return candidates
+    listed = sorted(answers)
+    vectors = embed([question.kind, *listed])
+    likeness = {"": 0.0, **dict(zip(listed, (vectors[1:] @ vectors[0]).tolist(), strict=True))}
+    return [replace(c, read=replace(c.read, kindred=likeness[_answer(c)])) if c.read else c for c in candidates]
+
+
+def _answer(candidate: Candidate) -> str:
+    read = candidate.read
+    return candidate.text[read.span.start : read.span.end] if read and read.span else ""
 
 
 def _seen(reading: Reading, start: int, text: str) -> scorer.Read:

@@ -1,5 +1,9 @@
 """What kind of thing a noun names: "which senator" asks for a person, "which airline" for an organisation."""
 
+from collections.abc import Sequence
+
+from rag.text.terms import STOPWORDS
+
 PERSON = "person"
 PLACE = "place"
 ORGANISATION = "organisation"
@@ -28,6 +32,29 @@ _ORGANISATIONS = frozenset(
     "department court church institute institution body council commission committee league band platform app "
     "website service factory plant hospital museum".split()
 )
+
+_PASTS = frozenset(
+    "won led made brought broke sold bought took gave got became came went fell rose lost left held began said told "
+    "found saw sent shot struck wrote drew ran met paid kept spent built caught drove grew knew fled stood".split()
+)
+_NO_NOUNS = STOPWORDS | frozenset("next last early late soon now today yet still recently currently newly".split())
+
+
+def head_of(words: Sequence[str]) -> str:
+    """The noun that the first words after "which" are about: `retailer` of "major US retailer announced a deal".
+
+    A rule of thumb: the last word before one that is no noun, or tells what was done.
+    """
+    head = ""
+    for word in words:
+        if word.lower() in _PASTS:
+            break
+        is_name = word.isupper()  # "US"
+        if is_name or not (word.lower() in _NO_NOUNS or word.endswith(("ly", "ed")) or word.isdigit()):
+            head = word.lower()
+        elif head:
+            break  # what stands before the noun only describes it: "highly anticipated show"
+    return head
 
 
 def of_noun(noun: str) -> str | None:

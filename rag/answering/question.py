@@ -40,7 +40,8 @@ class Question:
 
     `terms` are its stems, each with a word it stands for; `names` the stems that stand in names;
     `counted` the stems of what is counted ("Russian troops"), its head noun last, and `unit` what a figure is
-    measured in; `is_present` is whether it asks how things are now.
+    measured in; `is_present` is whether it asks how things are now; `kind` is the noun after "which" or "what": the
+    airline of "which US airline".
     """
 
     text: str
@@ -50,6 +51,7 @@ class Question:
     counted: tuple[str, ...]
     is_present: bool
     unit: Unit = Unit.NUMBER
+    kind: str = ""
 
 
 _COUNT = re.compile(
@@ -99,6 +101,8 @@ _SOUGHT = re.compile(
     r"\b(?:which|what)\s+(?!is\b|are\b|was\b|were\b|did\b|does\b|do\b|has\b|have\b|had\b|will\b)", re.I
 )
 _NAME_OF = re.compile(r"\b(?:what|which)['’]?s?\b.{0,12}\bnames? of (?:the |an? )?|\b(?:name|names) (?:the|an?) ", re.I)
+_KIND_OF = re.compile(r"\b(?:kinds?|types?|sorts?) of (?:an? |the )?", re.I)
+_WHAT_HAPPENED = re.compile(r"\bwhat \w+ed\b", re.I)
 _END_OF_NOUN = re.compile(
     r"\b(?:is|are|was|were|be|been|do|does|did|has|have|had|will|would|can|could|may|might|should|must|in|on|at|of|to"
     r"|from|for|with|by|there|that|who|which|after|before|during|as|about|into|over|when)\b|[,?;:]|['’]s\b",
@@ -125,6 +129,7 @@ def analyse(text: str) -> Question:
         counted=_counted(text) if asks is Asks.COUNT else (),
         is_present=bool(_PRESENT.search(text)) and not _PAST.search(text),
         unit=_unit(text) if asks is Asks.COUNT else Unit.NUMBER,
+        kind="" if _WHAT_HAPPENED.search(text) else kinds.head_of(_sought(_KIND_OF.sub("", text))),
     )
 
 

@@ -47,11 +47,15 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a reader makes of a sentence: its best answer, its margin over "not here", its passage's relevance."""
+    """What a reader makes of a sentence: its best answer, its margin over "not here", its passage's relevance.
+
+    `kindred` is the cosine of that answer and the kind of thing asked for.
+    """
 
     margin: float
     relevance: float
     span: Span | None = None
+    kindred: float = 0.0
 
 
 def features(
@@ -66,7 +70,7 @@ def features(
     mismatch: Mismatch = FITTING,
     read: Read | None = None,
 ) -> dict[str, float]:
-    """The features of one sentence, each between about -1 and 1. The last four are there only where a reader read it.
+    """The features of one sentence, each between about -1 and 1. The last five are there only where a reader read it.
 
     coverage: the share of the question's idf that the sentence's own words hold.
     context: the share that only the sentences just before it, or the title, hold.
@@ -85,6 +89,7 @@ def features(
     span: how far the reader's best answer in it beats "not here", 0 to 1; .5 where they are alike.
     relevance: how far the reader takes its passage to answer, 0 to 1.
     in_kind: whether the reader's best answer holds a thing of the kind asked for; .5 where that cannot be told.
+    kindred: how near, in meaning, the reader's best answer is to the kind of thing asked for; 0 where none is named.
     stale: whether a figure of now is asked for and the clause with the reader's answer tells of the past.
     """
     total = sum(idf.values()) or 1.0
@@ -124,6 +129,7 @@ def _as_read(question: Question, sentence: str, read: Read) -> dict[str, float]:
         "span": margin_share(read.margin),
         "relevance": relevance_share(read.relevance),
         "in_kind": answers_in_kind(read.span, sentence, question) if read.span else 0.0,
+        "kindred": read.kindred,
         "stale": float(_is_stale(question, sentence, read.span)) if read.span else 0.0,
     }
 

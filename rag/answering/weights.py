@@ -77,6 +77,7 @@ WITH_READER = Weights(
         "span": 5.46,
         "relevance": 0.97,
         "in_kind": 0.81,
+        "kindred": 2.5,
     },
     confidence={
         "bias": -2.85,

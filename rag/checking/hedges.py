@@ -37,9 +37,10 @@ _CUES = (
     (r"unlikely", rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|no sign|little chance|not (?:expect|likely|in sight)\w*"),
     (r"expected|feared|believed|thought", rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|{_AHEAD}"),
     (
-        # "Set in Rome", "a record set by", "due to the rain" hedge nothing.
+        # "Set in Rome", "a record set by", "due to the rain", "closed due to rain" hedge nothing.
         r"planned|scheduled|set(?= to [a-z])(?! to (?:music|zero|work)\b)|hoping|aiming|intended"
-        r"|due(?! to (?:the|an?|his|her|its|their|lack)\b)",
+        r"|due(?! to\b)|(?:(?<=is )|(?<=are )|(?<=was )|(?<=were ))due(?= to\b)"
+        r"(?! to (?:the|an?|his|her|its|their|lack)\b)",
         rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|{_AHEAD}|to",
     ),
     (

@@ -8,6 +8,7 @@ from rag.checking.protocol import Source
 from rag.text.aliases import acronyms, aliases, initials, is_acronym, is_spelling_of
 from rag.text.kinship import canonicals, holds, with_seats
 from rag.text.names import Name, find_names
+from rag.text.quantities import find_quantities
 from rag.text.speech_verbs import BODIES, ROLES, VERBS
 from rag.text.terms import STOPWORDS, stem, stems, without_accents, words
 from rag.text.tokens import AUXILIARIES
@@ -57,8 +58,10 @@ def check_names(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
             message = f"“{name.text}” is not named in what is cited"
             yield Finding(Fault("name", message, unknown))
     codes = {_bare(m.group()) for s in sources for t in (s.text, s.title, *s.before) for m in _CODE.finditer(t)}
+    amounts = find_quantities(statement)  # "$100M" is no code
     for code in _CODE.finditer(statement):
-        if _bare(code.group()) not in codes:
+        is_amount = any(a.start <= code.start() < a.end for a in amounts)
+        if not is_amount and _bare(code.group()) not in codes:
             message = f"“{code.group()}” is not in what is cited"
             yield Finding(Fault("name", message, Span(code.start(), code.end())))
 

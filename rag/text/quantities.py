@@ -12,7 +12,8 @@ _NUMBER_WORD = rf"(?:(?:{_ONES})(?:-(?:one|{_ONES}))?|one)\b"
 _VAGUE = r"(?:tens|hundreds|dozens|scores|thousands|millions|billions)(?:\s+of\s+(?:thousands|millions))?"
 _SCALE = r"(?:[\s-]?(?:hundred|thousand|million|billion|trillion|dozen)|\s?(?:bn|mn|m|k))"
 _FRACTION = rf"(?:one|{_ONES})-(?:half|halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b"
-_ONE_VALUE = rf"[$€£¥]?(?:{_FIGURE}|{_FRACTION}|{_NUMBER_WORD}(?:,\d{{3}})?)(?:{_SCALE}\b)?"
+_SHORT_MONEY = rf"[$€£¥](?:{_FIGURE})\s?[bt]\b"  # "$1B"; of anything else "3B" is a door
+_ONE_VALUE = rf"(?:{_SHORT_MONEY}|[$€£¥]?(?:{_FIGURE}|{_FRACTION}|{_NUMBER_WORD}(?:,\d{{3}})?)(?:{_SCALE}\b)?)"
 _BOUND = (
     r"(?:at least|a minimum of|at most|no more than|not more than|no fewer than|not less than|more than|over"
     r"|fewer than|less than|up to|as many as|nearly|almost|about|around|roughly|approximately|some|an estimated"

@@ -7,6 +7,7 @@ import pytest
 from doubles import QUESTION, STORY, Finds, evidence_of, ranked
 from rag.answering.extractive import Choice, by_best_sentence, choose
 from rag.answering.weights import THRESHOLD
+from rag.comprehension.protocol import Reading
 from rag.embedding.model import ModelEmbedder
 from rag.types import Kind, ScoredSentence, Sentence
 
@@ -58,6 +59,32 @@ def test_where_there_are_many_articles_what_one_tells_first_comes_first(articles
     rest = "The rain that fell in the valley for a week kept most of the people at home. " * 20
     best = ranked(QUESTION, evidence_of(f"{lead} {rest}{deep}"), articles=articles)[0]
     assert best.scored.text == {"lead": lead, "deep": deep}[first]
+
+
+class FindsOne(Finds):
+    """Sees the answer in whichever phrase stands in a text."""
+
+    def __init__(self, *phrases: str) -> None:
+        super().__init__("")
+        self._phrases = phrases
+
+    def _reading(self, text: str) -> Reading:
+        self._phrase = next(phrase for phrase in self._phrases if phrase in text)
+        return super()._reading(text)
+
+
+def test_how_near_an_answer_is_to_the_kind_asked_for(embedder: ModelEmbedder) -> None:
+    evidence = [evidence_of("The Telegraph ran out at noon.", "a.txt"), evidence_of("The mustard ran out.", "b.txt")]
+    reader = FindsOne("The Telegraph", "mustard")
+
+    def kindred(question: str) -> dict[str, float]:
+        found = ranked(question, *evidence, embedder=embedder, reader=reader)
+        return {c.scored.text.split()[1]: c.scored.features["kindred"] for c in found}
+
+    condiment, newspaper, nothing = map(kindred, ("Which condiment ran out?", "Which newspaper did?", "What ran out?"))
+    assert condiment["mustard"] > condiment["Telegraph"] + 0.1
+    assert newspaper["Telegraph"] > newspaper["mustard"] + 0.1
+    assert set(nothing.values()) == {0.0}
 
 
 def test_copies_of_a_sentence_are_ranked_once_from_the_better_passage() -> None:

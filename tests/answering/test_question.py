@@ -6,6 +6,28 @@ from rag.answering.question import Asks, analyse
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Which airline announced a deal this week to buy Spirit Airlines?", "airline"),
+        ("Which major US retailer announced this week it is slashing prices?", "retailer"),
+        ("Supermarkets in France are struggling to stock which condiment, sparking outrage?", "condiment"),
+        ("Which highly anticipated show brought in 10 million viewers?", "show"),
+        ("Which embattled celebrity was found liable?", "celebrity"),
+        ("Covid-19 vaccinations began for which age group this week?", "group"),
+        ("Which type of animal did he add to his residence?", "animal"),
+        ("Which of them flew?", ""),
+        ("What did he say?", ""),
+        ("What is it?", ""),
+        ("What ran out?", ""),
+        ("What caused the outages?", ""),
+        ("how many buses did Springfield buy?", ""),
+    ],
+)
+def test_the_noun_after_which(text: str, kind: str) -> None:
+    assert analyse(text).kind == kind
+
+
+@pytest.mark.parametrize(
     ("text", "asks"),
     [
         ("how many Russian troops are in Belarus?", Asks.COUNT),

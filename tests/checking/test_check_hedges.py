@@ -22,6 +22,7 @@ def is_faulty(statement: str, source: str) -> bool:
         ("The film is set in Rome.", "It is a comedy, set in Rome."),
         ("The record was set by a swimmer.", "The record was set by a swimmer in May."),
         ("The ferry was late, due to the storm.", "The ferry was late due to the storm."),
+        ("Flooding closed the park.", "The park is closed on Wednesday due to dangerous flooding."),
     ],
 )
 def test_kept(statement: str, source: str) -> None:

@@ -31,6 +31,7 @@ def offending(statement: str, source: str, *before: str, title: str = "") -> lis
         ("The iPod sold well.", "The iPod sold well in May."),
         ("Mr Lukashenka left.", "Lukashenko left."),
         ("A T-72A tank came.", "T-72As came."),
+        ("It gave $100M and left 550K in the dark.", "It gave $100 million and left 550,000 in the dark."),
     ],
 )
 def test_names_that_are_borne_out(statement: str, source: str) -> None:

@@ -19,6 +19,7 @@ def found(text: str) -> list[str]:
         ("no more than 12 ships, up to 80 per cent", ["no more than 12", "up to 80 per cent"]),
         ("nearly $4.5 million, as many as 100", ["nearly $4.5 million", "as many as 100"]),
         ("an estimated 2,000 and more than one million", ["an estimated 2,000", "more than one million"]),
+        ("a $1B budget, €2.5b of it for flat 3B", ["$1B", "€2.5b"]),
         # ranges
         ("from 10,000 to 12,000 soldiers", ["10,000 to 12,000"]),
         ("between two and three months", ["between two and three"]),

@@ -60,6 +60,9 @@ def value(expression: str) -> Value:
         ("two to three million", Value(2e6, 3e6)),
         ("900 to 1 million", Value(900, 1e6)),
         ("$2bn-$3bn", Value(2e9, 3e9, unit="$")),
+        ("$1B", Value(1e9, 1e9, unit="$")),
+        ("$1B to $2.5B", Value(1e9, 2.5e9, unit="$")),
+        ("€2t", Value(2e12, 2e12, unit="€")),
         ("about 20-30%", Value(20, 30, approximate=True, unit="%")),
     ],
 )
