@@ -15,6 +15,8 @@ _FEW = 4
 """Up to here "the two leaders" may count whom the source names."""
 _ROUNDED_BY = 0.1
 """How far, as a share of it, an exact figure may lie from the round one that "about" or "more than" makes of it."""
+_VAGUE_FROM = 4
+"""From so many times its least on a figure is a vague plural: "dozens", "hundreds"."""
 _UNITS = canonicals(
     map(stem, "second minute hour day week month year decade century metre meter kilometre km mile foot ton tonne kg "
         "dollar euro pound rouble ruble degree point seat vote".split())
@@ -71,7 +73,16 @@ def _is_same_value(one: Figure, other: Figure) -> bool:
 def _is_said_by(figure: Figure, other: Figure) -> bool:
     if _is_same_value(figure, other):
         return figure.bound is other.bound or _is_loose(figure, other)
+    if other.bound in {Bound.EXACT, Bound.ABOUT, Bound.LEAST} and _is_one_of_many(figure, other):
+        return True
     return other.bound is Bound.EXACT and _is_rounding(figure, other)
+
+
+def _is_one_of_many(figure: Figure, other: Figure) -> bool:
+    """ "Dozens" for 44, "hundreds" for at least 350: less is said than is known. Never the other way round."""
+    a, b = figure.value, other.value
+    is_plural = figure.bound is Bound.EXACT and a.approximate and a.high > _VAGUE_FROM * a.low
+    return is_plural and a.unit == b.unit and a.low <= b.low and b.high <= a.high
 
 
 def _is_loose(figure: Figure, other: Figure) -> bool:

@@ -14,6 +14,7 @@ _MONTH = (
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th)?(?:\s?[–-]\s?[0-3]?\d)?"
+_UNTIL = r"(?:\s+(?:to|through)\s+[0-3]?\d(?:st|nd|rd|th)?(?![,.]?\d))?"
 _YEAR = r"(?:1[89]|20)\d\d"
 
 _WEEKDAY_SHORT = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
@@ -24,7 +25,7 @@ _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH}),
 
 EXPRESSION = re.compile(
     rf"{_ISO_DAY}"
-    rf"|\b(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?\b"
+    rf"|\b(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY}{_UNTIL}(?:,?\s+{_YEAR})?\b"
     rf"|\b(?:{_WEEKDAY},?\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?\b"
     rf"|\b(?:(?i:early|late|mid|the end of|last|this|next|since|by)[\s-]+(?:in\s+)?)?"
     r"(?:January|February|March|April|June|July|August|September|October|November|December|(?<=[Ii]n )May)\b"

@@ -11,7 +11,7 @@ _MONTH = re.compile(
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?day\b", re.I)
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
-_DAY = re.compile(r"\b([0-3]?\d)(?:st|nd|rd|th)?(?:\s?[–-]\s?([0-3]?\d))?\b")
+_DAY = re.compile(r"\b([0-3]?\d)(?:st|nd|rd|th)?(?:(?:\s?[–-]\s?|\s+(?:to|through)\s+)([0-3]?\d)(?:st|nd|rd|th)?)?\b")
 
 
 @dataclass(frozen=True, slots=True)

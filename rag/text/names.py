@@ -21,7 +21,9 @@ NAME = re.compile(
 _NOT_A_NAME = STOPWORDS | frozenset(
     "although however meanwhile according today yesterday monday tuesday wednesday thursday friday saturday "
     "sunday january february march april may june july august september october november december last next "
-    "one two three four five many several some earlier later despite since".split()
+    "one two three four five many several some earlier later despite since another former fellow late legendary "
+    "longtime famed renowned incoming outgoing nearly almost unlike "
+    "tens scores dozens hundreds thousands millions billions".split()
 )
 
 

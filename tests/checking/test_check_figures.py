@@ -27,6 +27,8 @@ def messages(statement: str, *sources: str) -> list[str]:
         ("It came in May, with 9 boats.", "9 boats came on 12 May."),
         ("The two mayors met.", "Ann Lee met Bo Berg, the other mayor."),
         ("In May 40,000 came.", "40,000 came in May."),
+        ("Dozens of boats sank.", "At least 40 boats sank."),
+        ("Hundreds of boats sank.", "About 350 boats sank."),
         ("The quay is 650 meters long.", "The quay, 650 metres (2,132 feet) long, leaks."),
     ],
 )
@@ -49,6 +51,9 @@ def test_figures_that_are_borne_out(statement: str, source: str) -> None:
         ("It bought 1,940 tents and 65 boats.", "The town bought 65 tents and 1,940 boats."),
         ("A third of the boats sank.", "Half of the boats sank."),
         ("It bought 30 tents.", "The town bought tents."),
+        ("It bought 44 boats.", "The town bought dozens of boats."),
+        ("It bought hundreds of boats.", "The town bought 44 boats."),
+        ("It bought dozens of boats.", "The town bought no more than 40 boats."),
     ],
 )
 def test_figures_that_are_not(statement: str, source: str) -> None:

@@ -26,6 +26,7 @@ from rag.text.names import find_names
         ("Kyiv, Ukraine", ["Kyiv", "Ukraine"]),
         # the first word of a sentence, and days, are no names by their capitals alone
         ("Although Kenya voted, nobody came.", ["Kenya"]),
+        ("Former President Ann Lee came. Thousands marched.", ["President Ann Lee"]),
         ("On Monday, in April, Kenya voted.", ["Kenya"]),
         ("Last Friday Germany said no. It may say yes.", ["Germany"]),
         ("It rained. The dam held.", []),
