@@ -18,6 +18,9 @@ __all__ = ["Claim", "find_conflicts"]
 
 _PARALLEL = 0.6
 """Two sentences that share this much besides the marked names tell one thing of two."""
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_THE = re.compile(r"\b(?:the|its|his|her|their)\s+$|['’]s\s+$", re.I)
+_NOUN = re.compile(r"\s+[^\W\d_]")
 _SHOWN_A_SIDE = 2
 """Sentences for each side of a question: more make a list, not a disagreement."""
 # Of things that happen with many, two names do not exclude each other.
@@ -93,8 +96,17 @@ def _figure(claim: Claim) -> str:
 def _days_differ(question: Question, one: Claim, other: Claim) -> bool | None:
     if not one.mark or not other.mark or not is_one_event(question, one.told, other.told):
         return None
+    if any(_tells_one_of_many(claim) for claim in (one, other)):
+        return None
     is_one_week = one.origin == other.origin or (one.published is not None and one.published == other.published)
     return exclude(parse_moment(one.marked), parse_moment(other.marked), of_one_week=is_one_week)
+
+
+def _tells_one_of_many(claim: Claim) -> bool:
+    """Whether its year does not date an event but tells it from others of its kind: "the 1953 coronation"."""
+    if claim.mark is None or not _YEAR.fullmatch(claim.marked):
+        return False
+    return bool(_THE.search(claim.text[: claim.mark.start])) and bool(_NOUN.match(claim.text, claim.mark.end))
 
 
 def _names_differ(question: Question, one: Claim, other: Claim) -> bool | None:

@@ -169,6 +169,13 @@ def test_each_side_shows_two_sentences_at_most() -> None:
     assert [value.citations for value in conflict.values] == [(1,), (2,), (5,), (6,)]
 
 
+def test_a_year_that_tells_one_event_from_another_dates_neither() -> None:
+    question = "When was the coronation of the king?"
+    crowned = claim("The coronation of the king was in [2023].", 1)
+    assert found(question, crowned, claim("The coronation of the king took place in [1953].", 2))
+    assert not found(question, crowned, claim("The [1953] coronation of the king took place in the rain.", 2))
+
+
 def test_nothing_to_compare() -> None:
     assert find_conflicts(analyse(TANKS), ()) == ()
     assert found(TANKS, claim("Kovia sent [98] T-72A tanks in May.")) == ()
