@@ -122,7 +122,7 @@ def by_best_sentence(evidence: Sequence[Evidence], ranked: Sequence[Choice]) -> 
 def choose(ranked: Sequence[Choice], limit: int, threshold: float = THRESHOLD) -> list[Choice]:
     """The statements of the answer: the best sentence and what comes close to it, or nothing.
 
-    What comes close must be trusted as well, and not lack the kind of thing that is asked for where the best has it.
+    What comes close must be trusted as well, and offer what is asked for no less.
     Nothing is chosen when the best sentence is not trusted; a worse one never takes its place.
     """
     if not ranked or ranked[0].scored.confidence < threshold:
@@ -133,7 +133,7 @@ def choose(ranked: Sequence[Choice], limit: int, threshold: float = THRESHOLD) -
         scored = choice.scored
         if len(chosen) == limit or scored.score < _CLOSE_TO_BEST * best.score:
             break
-        if scored.confidence < threshold or scored.features["lacks_kind"] > best.features["lacks_kind"]:
+        if scored.confidence < threshold or scored.features["offer"] < best.features["offer"]:
             continue
         if not any(_says_the_same(scored.text, c.scored.text) for c in chosen):
             chosen.append(choice)

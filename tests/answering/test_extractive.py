@@ -16,9 +16,9 @@ def texts(choices: Sequence[Choice]) -> list[str]:
     return [c.scored.text for c in choices]
 
 
-def choice(text: str, score: float, confidence: float = 0.9, lacks_kind: float = 0.0) -> Choice:
+def choice(text: str, score: float, confidence: float = 0.9, offer: float = 1.0) -> Choice:
     span = Sentence(0, len(text), Kind.BODY, 0)
-    return Choice(ScoredSentence(evidence_of(STORY), span, text, {"lacks_kind": lacks_kind}, score, confidence), None)
+    return Choice(ScoredSentence(evidence_of(STORY), span, text, {"offer": offer}, score, confidence), None)
 
 
 def test_the_sentence_that_answers_comes_first(embedder: ModelEmbedder) -> None:
@@ -184,16 +184,13 @@ def test_a_further_statement_must_be_nearly_as_good(score: float, number: int) -
     assert choose([best, further], 3) == [best, further][:number]
 
 
-def test_a_further_statement_must_be_trusted_and_be_of_the_kind_asked_for() -> None:
+def test_a_further_statement_must_be_trusted_and_offer_as_much() -> None:
     best, doubted = (
         choice("One two three four.", 1.0),
         choice("Five six seven eight.", 0.99, confidence=THRESHOLD - 0.01),
     )
-    empty, good = choice("Nine ten eleven twelve.", 0.98, lacks_kind=1.0), choice("Red green blue black.", 0.97)
+    empty, good = choice("Nine ten eleven twelve.", 0.98, offer=0.4), choice("Red green blue black.", 0.97)
     assert choose([best, doubted, empty, good], 3) == [best, good]
-    # Where the best lacks it too, that is nothing to hold against the next.
-    alike = choice("Up down left right.", 0.97, lacks_kind=1.0)
-    assert choose([empty, alike], 3) == [empty, alike]
 
 
 @pytest.mark.parametrize("limit", [1, 2, 4, 10])
