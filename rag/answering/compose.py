@@ -31,7 +31,7 @@ _COMPARED = 6
 _NEAR_ENOUGH = 0.6
 """They must score at least this share of the best, and offer what is asked for no less."""
 _AS_NEAR = 0.75
-"""Or be at least this share as near to the question, whatever a reader says of them."""
+"""Or score at least this share of the best where a reader's word is left out."""
 
 
 def quoted_answer(

@@ -18,7 +18,6 @@ __all__ = ["Claim", "find_conflicts"]
 
 _PARALLEL = 0.6
 """Two sentences that share this much besides the marked names tell one thing of two."""
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _THE = re.compile(r"\b(?:the|its|his|her|their)\s+$|['’]s\s+$", re.I)
 _NOUN = re.compile(r"\s+[^\W\d_]")
 _SHOWN_A_SIDE = 2
@@ -104,7 +103,7 @@ def _days_differ(question: Question, one: Claim, other: Claim) -> bool | None:
 
 def _tells_one_of_many(claim: Claim) -> bool:
     """Whether its year does not date an event but tells it from others of its kind: "the 1953 coronation"."""
-    if claim.mark is None or not _YEAR.fullmatch(claim.marked):
+    if claim.mark is None or not claim.marked.isdigit():
         return False
     return bool(_THE.search(claim.text[: claim.mark.start])) and bool(_NOUN.match(claim.text, claim.mark.end))
 

@@ -165,10 +165,9 @@ def _with_kindred(
     question: Question, candidates: list[Candidate], embed: Callable[[Sequence[str]], Vectors]
 ) -> list[Candidate]:
     """With how near what the reader takes for the answer is to what is asked for, as mustard is to a condiment."""
-    answers = {_answer(c) for c in candidates} - {""}
-    if not question.kind or not answers:
+    listed = sorted({_answer(c) for c in candidates} - {""}) if question.kind else []
+    if not listed:
         return candidates
-    listed = sorted(answers)
     vectors = embed([question.kind, *listed])
     likeness = {"": 0.0, **dict(zip(listed, (vectors[1:] @ vectors[0]).tolist(), strict=True))}
     return [replace(c, read=replace(c.read, kindred=likeness[_answer(c)])) if c.read else c for c in candidates]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rag.text.terms import STOPWORDS
+from rag.text.tokens import IRREGULAR_PASTS
 
 PERSON = "person"
 PLACE = "place"
@@ -33,10 +34,8 @@ _ORGANISATIONS = frozenset(
     "website service factory plant hospital museum".split()
 )
 
-_PASTS = frozenset(
-    "won led made brought broke sold bought took gave got became came went fell rose lost left held began said told "
-    "found saw sent shot struck wrote drew ran met paid kept spent built caught drove grew knew fled stood".split()
-)
+# "Which hit song": some are nouns as well.
+_PASTS = IRREGULAR_PASTS - frozenset("cut hit put set shut".split()) | frozenset({"said", "told"})
 _NO_NOUNS = STOPWORDS | frozenset("next last early late soon now today yet still recently currently newly".split())
 
 

@@ -157,7 +157,7 @@ def score(found: Mapping[str, float]) -> float:
 
 
 def nearness(found: Mapping[str, float]) -> float:
-    """The weighted sum of what is like the question, a reader's word left out.
+    """The weighted sum by which sentences are ordered where no reader has read them.
 
     A sentence that contradicts the answer is about the same things, and a reader need not take it for an answer.
     """

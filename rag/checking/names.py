@@ -11,7 +11,7 @@ from rag.text.names import Name, find_names
 from rag.text.quantities import find_quantities
 from rag.text.speech_verbs import BODIES, ROLES, VERBS
 from rag.text.terms import STOPWORDS, stem, stems, without_accents, words
-from rag.text.tokens import AUXILIARIES
+from rag.text.tokens import AUXILIARIES, IRREGULAR_PASTS
 from rag.types import Fault, Span
 
 _CODE = re.compile(r"(?<![\w.,-])(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z0-9][\w-]*")
@@ -34,11 +34,6 @@ _OPENERS = frozenset(
     "anyone someone nothing everything something police troops staff crew crowd fire rain snow smoke".split()
 )
 """Words that begin a sentence and are no names."""
-_PASTS = frozenset(
-    "became began broke brought built bought caught chose came cut drew drove fell fought found fled flew got gave "
-    "went grew held hit kept knew led left lost made met paid put ran rose saw sold sent set shot shut sank spent "
-    "stood took won wrote sought struck".split()
-)
 _ALSO_ROLES = frozenset(
     "gen lt col maj capt cmdr sgt adm sen rep gov pres amb brig defence foreign prime chief".split()
 )
@@ -138,7 +133,7 @@ def _only_opens(statement: str, name: Name, part: re.Match[str]) -> bool:
     if with_seats(frozenset({stem(word)})) != {stem(word)} or re.match(r"['’]s?\b", statement[name.end :]):
         return False
     following = words(statement[name.end : name.end + 24])[:1]
-    if following and (following[0] in _PASTS or re.fullmatch(r"[a-z]{2,}ed", following[0])):
+    if following and (following[0] in IRREGULAR_PASTS or re.fullmatch(r"[a-z]{2,}ed", following[0])):
         return False
     if re.search(r"(?:ing|ly|ed|s)$", word) or word.lower() in _OPENERS:
         return True

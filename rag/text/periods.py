@@ -24,7 +24,7 @@ _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY = r"(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day"
 _DAYS = (
     r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-    r"(?:(?:\s?[–-]\s?|\s(?:and|to|until)\s)(?P<until>[0-3]?\d)(?:st|nd|rd|th)?)?"
+    r"(?:(?:\s?[–-]\s?|\s(?:and|to|through|until)\s)(?P<until>[0-3]?\d)(?:st|nd|rd|th)?)?"
 )
 # Each form an expression may have, in lower case and with single spaces.
 _DAY_OF_MONTH = (
