@@ -178,7 +178,7 @@ def _corpus_and_library(settings: Settings) -> Iterator[Check]:
     if fault:
         yield Check("library", State.TROUBLE, f"damaged: {fault}", REBUILD, Exit.CORPUS)
         return
-    to_read, gone = differences(listing, catalog.file_states())
+    to_read, gone = differences(listing, catalog.files.states())
     articles, passages = catalog.count("articles"), catalog.count("passages")
     size = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6
     yield Check("library", State.WELL, f"{articles:,} articles, {passages:,} passages, {size:,.0f} MB in {folder}")
@@ -186,7 +186,7 @@ def _corpus_and_library(settings: Settings) -> Iterator[Check]:
         yield Check("up to date", State.NOTE, f"{len(to_read):,} files to read, {len(gone):,} gone", "ask does it")
     else:
         yield Check("up to date", State.WELL, "nothing has changed")
-    problems = {p.path for p in (*listing.problems, *catalog.problems())}
+    problems = {p.path for p in (*listing.problems, *catalog.files.problems())}
     if problems:
         yield Check("files", State.NOTE, f"{len(problems):,} with problems", "rag index lists them")
     catalog.close()

@@ -5,9 +5,10 @@ from typing import Any
 
 from rag.evaluation.abstention_metrics import risk_coverage
 from rag.evaluation.baseline import Comparison
-from rag.evaluation.figures import by_tag, confidences, is_right
+from rag.evaluation.figures import by_tag, confidences
 from rag.evaluation.gates import Breach
 from rag.evaluation.outcome import Figure, Outcome
+from rag.evaluation.per_question import is_right
 from rag.evaluation.runner import Run
 
 _EVIDENCE = 5

@@ -1,10 +1,8 @@
 """The catalog: the record of a corpus, in SQLite. Vectors and everything else are derived from it."""
 
-import hashlib
 import json
 import os
 import sqlite3
-import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -14,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.errors import REBUILD, LibraryError
+from rag.library.digests import text_digest, words_digest
+from rag.library.file_table import FileTable
 from rag.library.origin_tables import OriginTables
 from rag.library.schema import (
     ARTICLE_COLUMNS,
@@ -27,11 +27,9 @@ from rag.library.schema import (
 )
 from rag.library.selection import publishers, select, undated
 from rag.reading.files import FileEntry
-from rag.types import Article, Passage, Problem, Scope, StoredArticle, StoredPassage
+from rag.types import Article, Passage, Scope, StoredArticle, StoredPassage
 
 Vectors = npt.NDArray[np.float32]
-FileState = tuple[FileEntry, int, str, int | None]
-"""A file as last seen, when that was (ns), its digest, and its article if it has one."""
 
 
 class Catalog:
@@ -54,6 +52,7 @@ class Catalog:
             steps = [TABLES] if version == 0 else [UPGRADES[v] for v in range(version, SCHEMA_VERSION)]
             if steps:
                 self._db.executescript(f"BEGIN; {''.join(steps)} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+            self.files = FileTable(self._db)
             self.origins = OriginTables(self._db)
         except sqlite3.DatabaseError as error:
             raise LibraryError(f"the catalog {file} cannot be opened: {error}", REBUILD) from error
@@ -104,15 +103,6 @@ class Catalog:
         if table not in {"articles", "passages", "outbox", "files"}:
             raise ValueError(table)
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
-
-    def file_states(self) -> dict[str, FileState]:
-        rows = self._db.execute("SELECT path, file, size, mtime_ns, inode, seen_ns, digest, article FROM files")
-        return {r[0]: (FileEntry(r[0], Path(os.fsdecode(r[1])), r[2], r[3], r[4]), r[5], r[6], r[7]) for r in rows}
-
-    def problems(self) -> list[Problem]:
-        """What was wrong with files when they were last read, in path order."""
-        rows = self._db.execute("SELECT path, notes FROM files WHERE notes != '[]' ORDER BY path")
-        return [Problem(path, message, skipped) for path, notes in rows for message, skipped in json.loads(notes)]
 
     def articles(self) -> list[StoredArticle]:
         return [to_article(r) for r in self._db.execute(f"SELECT {ARTICLE_COLUMNS} FROM articles a ORDER BY path")]
@@ -269,33 +259,6 @@ class Catalog:
             self._drop_passages(row[0])
             self._db.execute("DELETE FROM articles WHERE id = ?", (row[0],))
 
-    def put_file(
-        self,
-        entry: FileEntry,
-        digest: str,
-        article: int | None,
-        problems: Sequence[Problem],
-        seen_ns: int | None = None,
-    ) -> None:
-        """Record a file as it was just seen."""
-        notes = json.dumps([[p.message, p.skipped] for p in problems])
-        self._db.execute(
-            "INSERT OR REPLACE INTO files VALUES (?,?,?,?,?,?,?,?,?)",
-            (entry.path, os.fsencode(entry.file), entry.size, entry.mtime_ns, entry.inode, seen_ns or time.time_ns(),
-             digest, article, notes),
-        )  # fmt: skip
-
-    def touch_file(self, entry: FileEntry) -> None:
-        """Record that a file was looked at and holds what it held."""
-        self._db.execute(
-            "UPDATE files SET file=?, size=?, mtime_ns=?, inode=?, seen_ns=? WHERE path=?",
-            (os.fsencode(entry.file), entry.size, entry.mtime_ns, entry.inode, time.time_ns(), entry.path),
-        )
-        self._db.execute("UPDATE articles SET file=? WHERE path=?", (os.fsencode(entry.file), entry.path))
-
-    def drop_file(self, path: str) -> None:
-        self._db.execute("DELETE FROM files WHERE path = ?", (path,))
-
     def outbox(self) -> list[int]:
         """Passages that were added, changed or removed since Chroma was last told."""
         return [r[0] for r in self._db.execute("SELECT passage FROM outbox ORDER BY passage")]
@@ -310,13 +273,3 @@ class Catalog:
         self._db.executemany("DELETE FROM fulltext WHERE rowid = ?", rows)
         self._db.executemany("DELETE FROM passages WHERE id = ?", rows)
         self._db.execute("DELETE FROM whole_articles WHERE rowid = ?", (article,))
-
-
-def text_digest(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
-
-
-def words_digest(body: str) -> str:
-    """The same for the same words, whatever their spacing and case; the origin of an article without kin."""
-    words = " ".join(body.split()).casefold()
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]

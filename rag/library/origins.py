@@ -6,7 +6,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from rag.library.catalog import Catalog, words_digest
+from rag.library.catalog import Catalog
+from rag.library.digests import words_digest
 from rag.library.families import families
 from rag.library.kin import Contents, is_akin, kinship
 from rag.library.wording import Vectors, Wording, wording_of

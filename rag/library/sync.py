@@ -11,7 +11,9 @@ import numpy as np
 
 from rag.embedding.protocol import Embedder
 from rag.errors import CorpusError
-from rag.library.catalog import Catalog, FileState, text_digest
+from rag.library.catalog import Catalog
+from rag.library.digests import text_digest
+from rag.library.file_table import FileState
 from rag.reading.files import FileEntry, Listing, list_files
 from rag.reading.formats import SUFFIXES, Reading, read_article, read_bytes
 from rag.reading.passages import split_passages
@@ -74,8 +76,8 @@ def sync(
     if not listing.files:
         raise CorpusError(_nothing_in(roots, listing), f"article files end in {', '.join(sorted(SUFFIXES))}")
     report = SyncReport(other=listing.other)
-    known = catalog.file_states()
-    had_problems = set(catalog.problems()) | _listing_problems(catalog)
+    known = catalog.files.states()
+    had_problems = set(catalog.files.problems()) | _listing_problems(catalog)
     to_read, gone = differences(listing, known)
     _forget(catalog, gone, known, report)
     embedder.expect(sum(entry.size for entry in to_read) // _BYTES_A_PASSAGE)
@@ -91,7 +93,7 @@ def sync(
     embedder.expect(0)
     report.passages = catalog.count("passages")
     report.unchanged = catalog.count("articles") - report.added - report.changed
-    report.problems = tuple(sorted({*listing.problems, *catalog.problems()}, key=lambda p: p.path))
+    report.problems = tuple(sorted({*listing.problems, *catalog.files.problems()}, key=lambda p: p.path))
     report.new_problems = tuple(p for p in report.problems if p not in had_problems)
     _remember(catalog, listing, report)
     return report
@@ -117,7 +119,7 @@ def _forget(catalog: Catalog, gone: list[str], known: Mapping[str, FileState], r
     with catalog.writing():
         for path in gone:
             catalog.drop_article(path)
-            catalog.drop_file(path)
+            catalog.files.drop(path)
             report.removed += known[path][3] is not None
 
 
@@ -137,7 +139,7 @@ def _look_at(
     digest = hashlib.sha256(raw).hexdigest()
     if state is not None and digest == state[2]:
         with catalog.writing():
-            catalog.touch_file(entry)
+            catalog.files.touch(entry)
         return None
     reading = _read(entry.path, raw)
     if reading.article is None:
@@ -173,7 +175,7 @@ def _record_unusable(
 ) -> None:
     with catalog.writing():
         catalog.drop_article(entry.path)
-        catalog.put_file(entry, digest, None, problems)
+        catalog.files.put(entry, digest, None, problems)
     report.removed += state is not None and state[3] is not None
 
 
@@ -191,7 +193,7 @@ def _commit(
         for entry, digest, article, passages, problems in pending.articles:
             rows = np.stack([vectors[text_digest(p.text)] for p in passages])
             number = catalog.put_article(entry, digest, article, passages, rows)
-            catalog.put_file(entry, digest, number, problems, seen)
+            catalog.files.put(entry, digest, number, problems, seen)
     progress(1.0)
 
 
@@ -213,7 +215,7 @@ def _remember(catalog: Catalog, listing: Listing, report: SyncReport) -> None:
 
 
 def _article_digests(catalog: Catalog) -> Iterator[tuple[str, str]]:
-    states = catalog.file_states()
+    states = catalog.files.states()
     return ((path, states[path][2]) for path in sorted(states) if states[path][3] is not None)
 
 

@@ -13,20 +13,22 @@ _MONTH = (
     r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_DAY = r"[0-3]?\d(?:st|nd|rd|th)?(?:\s?[–-]\s?[0-3]?\d)?"
-_UNTIL = r"(?:\s+(?:to|through)\s+[0-3]?\d(?:st|nd|rd|th)?(?![,.]?\d))?"
+ORDINAL = r"(?:st|nd|rd|th)?"
+UNTIL = r"(?:\s?[–-]\s?|\s+(?:to|through|until)\s+)"
+"""What stands between the first and the last day of a range."""
+_DAYS = rf"[0-3]?\d{ORDINAL}(?:{UNTIL}[0-3]?\d{ORDINAL}(?![,.]?\d))?"
 _YEAR = r"(?:1[89]|20)\d\d"
 
 _WEEKDAY_SHORT = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
 _ISO_DAY = r"\b(?:1[89]|20)\d\d-[01]\d-[0-3]\d\b"
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$")
-_MONTH_FIRST = re.compile(rf"\b({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+({_YEAR})\b", re.I)
-_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH}),?\s+({_YEAR})\b", re.I)
+_MONTH_FIRST = re.compile(rf"\b({_MONTH})\s+(\d{{1,2}}){ORDINAL},?\s+({_YEAR})\b", re.I)
+_DAY_FIRST = re.compile(rf"\b(\d{{1,2}}){ORDINAL}\s+(?:of\s+)?({_MONTH}),?\s+({_YEAR})\b", re.I)
 
 EXPRESSION = re.compile(
     rf"{_ISO_DAY}"
-    rf"|\b(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY}{_UNTIL}(?:,?\s+{_YEAR})?\b"
-    rf"|\b(?:{_WEEKDAY},?\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?\b"
+    rf"|\b(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAYS}(?:,?\s+{_YEAR})?\b"
+    rf"|\b(?:{_WEEKDAY},?\s+)?{_DAYS}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?\b"
     rf"|\b(?:(?i:early|late|mid|the end of|last|this|next|since|by)[\s-]+(?:in\s+)?)?"
     r"(?:January|February|March|April|June|July|August|September|October|November|December|(?<=[Ii]n )May)\b"
     r"(?!\s+[0-3]?\d\b)"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from rag.text.dates import MONTHS, WEEKDAYS
+from rag.text.dates import MONTHS, ORDINAL, UNTIL, WEEKDAYS
 
 _MONTH = re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:\.|\b|uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)", re.I
@@ -11,7 +11,7 @@ _MONTH = re.compile(
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?day\b", re.I)
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
-_DAY = re.compile(r"\b([0-3]?\d)(?:st|nd|rd|th)?(?:(?:\s?[–-]\s?|\s+(?:to|through)\s+)([0-3]?\d)(?:st|nd|rd|th)?)?\b")
+_DAYS = re.compile(rf"\b([0-3]?\d){ORDINAL}(?:{UNTIL}([0-3]?\d){ORDINAL})?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ def parse_moment(expression: str) -> Moment:
         return Moment(int(iso[1]), int(iso[2]), (int(iso[3]), int(iso[3])))
     year, month, weekday = _YEAR.search(expression), _MONTH.search(expression), _WEEKDAY.search(expression)
     rest = _YEAR.sub(" ", expression)
-    day = _DAY.search(rest) if month else None
+    days = _DAYS.search(rest) if month else None
     return Moment(
         int(year[1]) if year else None,
         MONTHS.index(month[1].lower()) + 1 if month else None,
-        (int(day[1]), int(day[2] or day[1])) if day else None,
+        (int(days[1]), int(days[2] or days[1])) if days else None,
         WEEKDAYS.index(weekday[1].lower()) if weekday else None,
     )
 

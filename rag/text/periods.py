@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rag.text.dates import MONTHS, WEEKDAYS, parse_day
+from rag.text.dates import MONTHS, ORDINAL, UNTIL, WEEKDAYS, parse_day
 
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _NUMBERS = {
@@ -22,10 +22,7 @@ _CENTURIES = r"(?:1[89]|20)\d\d"
 
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _WEEKDAY = r"(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day"
-_DAYS = (
-    r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-    r"(?:(?:\s?[–-]\s?|\s(?:and|to|through|until)\s)(?P<until>[0-3]?\d)(?:st|nd|rd|th)?)?"
-)
+_DAYS = rf"(?P<day>[0-3]?\d){ORDINAL}(?:(?:{UNTIL}|\sand\s)(?P<until>[0-3]?\d){ORDINAL})?"
 # Each form an expression may have, in lower case and with single spaces.
 _DAY_OF_MONTH = (
     re.compile(rf"(?:(?:between|from) )?(?:{_WEEKDAY},? )?{_DAYS} (?:of )?{_MONTH}(?:,? (?P<year>{_CENTURIES}))?"),

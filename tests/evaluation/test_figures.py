@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.evaluation.figures import all_figures, by_tag, confidences, is_answered, is_right
+from rag.evaluation.figures import all_figures, by_tag, confidences
 from rag.evaluation.outcome import Figure, Outcome
+from rag.evaluation.per_question import is_answered, is_right
 from rag.evaluation.suite import ExpectedEvidence, Item
 from rag.types import Answer, Citation, Reason, Statement, Status, Verdict
 

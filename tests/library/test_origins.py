@@ -13,7 +13,7 @@ from conftest import ROOT
 from rag.embedding.model import ModelEmbedder
 from rag.embedding.protocol import Progress, Vectors
 from rag.library import origins
-from rag.library.catalog import words_digest
+from rag.library.digests import words_digest
 from rag.library.library import Library
 
 RETOLD = Path(__file__).parent / "retold"

@@ -13,6 +13,7 @@ from rag.text.moments import Moment, exclude, parse_moment
         ("2022-12-30", Moment(2022, 12, (30, 30))),
         ("26–27 September", Moment(None, 9, (26, 27))),
         ("Aug. 15 to 18, 2024", Moment(2024, 8, (15, 18))),
+        ("3rd until 5th of May", Moment(None, 5, (3, 5))),
         ("since June", Moment(None, 6)),
         ("Sept. 3", Moment(None, 9, (3, 3))),
         ("early 2019", Moment(2019)),
