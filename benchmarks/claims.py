@@ -125,7 +125,7 @@ def fit(file: Path, most: int, kinds: Sequence[str], embedder: Embedder, checker
         told = carriers(row.statement, sources)
         found = dict(features(row.statement, told, embedder))
         if checker:
-            (read,) = checker.entail([(row.statement, evidence_of(told, sources))])
+            (read,) = checker.entail([(row.statement, evidence_of(row.statement, told, sources))])
             found |= {"entailed": read.supported, "refuted": read.refuted}
         x.append([found[name] for name in names])
         y.append(row.label == SUPPORTED)

@@ -4,6 +4,8 @@ import re
 
 from rag.errors import UsageError
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 MOST_WORDS = 500
 MOST_CHARACTERS = 5_000
 """A longer text is no question."""
@@ -17,8 +19,7 @@ def checked_question(text: str) -> str:
     Raises:
         UsageError: it is empty or too long to be one.
     """
-    # Bytes of the command line that are no text come as surrogates.
-    question = " ".join(re.sub("[\ud800-\udfff]", "\ufffd", text).split())
+    question = " ".join(_as_text(text).split())
     if not question or not any(c.isalnum() for c in question):
         raise UsageError("there is no question", 'ask one: ask "how many Russian troops are in Belarus?"')
     words = len(question.split())
@@ -32,7 +33,7 @@ def checked_question(text: str) -> str:
 
 
 def checked_draft(text: str) -> str:
-    """A text that can be checked: the text itself.
+    """A text that can be checked: the text itself, each character where it was.
 
     Raises:
         UsageError: there are no words in it, or it is too long.
@@ -46,4 +47,9 @@ def checked_draft(text: str) -> str:
             f"the text is too long to check: {len(text):,} characters, and {MOST_DRAFTED:,} are the most",
             "check it in parts",
         )
-    return text
+    return _as_text(text)
+
+
+def _as_text(given: str) -> str:
+    """As long as it was. Bytes of a command line that are no text come as surrogates, and so do escapes of JSON."""
+    return _SURROGATE.sub("\ufffd", given)

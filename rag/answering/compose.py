@@ -44,7 +44,7 @@ def quoted_answer(
     """The chosen sentences as statements, each with its citation, and what contradicts the first of them.
 
     Args:
-        limit: the most statements; two are always shown where they contradict each other.
+        limit: the most statements; those that contradict each other are always shown.
 
     Where nothing was chosen the answer has no statements, and the nearest passages.
     """
@@ -111,9 +111,13 @@ def _with_contradictions(
         return compared[: len(chosen)], ()
     cited = sorted({number for conflict in conflicts for value in conflict.values for number in value.citations})
     order = list(dict.fromkeys([1, *cited, *range(1, len(chosen) + 1)]))
-    order = order[: min(most, max(len(chosen), len({1, *cited})))]
-    place = {old: new for new, old in enumerate(order, start=1)}
-    return [compared[old - 1] for old in order], tuple(_renumbered(c, place) for c in conflicts)
+    # Two that disagree come before any that agree: values and sides stand in order, the answer's first.
+    needed = list(dict.fromkeys([1, *(c.values[end].citations[0] for c in conflicts for end in (0, -1))]))
+    told = [value.citations[0] for conflict in conflicts for value in conflict.values]
+    fit = max(len(needed), min(most, max(len(chosen), len({1, *cited}))))
+    kept = set(list(dict.fromkeys([*needed, *told, *order]))[:fit])
+    place = {old: new for new, old in enumerate((n for n in order if n in kept), start=1)}
+    return [compared[old - 1] for old in place], tuple(_renumbered(c, place) for c in conflicts)
 
 
 def _is_near(other: ScoredSentence, best: ScoredSentence) -> bool:

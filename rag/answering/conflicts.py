@@ -53,8 +53,9 @@ def _of_values(question: Question, claims: Sequence[Claim]) -> Conflict | None:
             continue
         if not verdict:
             groups[0].append(claim)
-        elif are_two_voices(answer, claim) and claim.marked.casefold() != answer.marked.casefold():
-            same = next((g for g in groups[1:] if not differs(g[0], claim)), None)
+        elif are_two_voices(answer, claim) and not _is_value_of(claim, answer):
+            # What cannot be compared is not the same.
+            same = next((g for g in groups[1:] if _is_value_of(claim, g[0]) or differs(g[0], claim) is False), None)
             if same is None:
                 groups.append([claim])
             else:
@@ -62,6 +63,10 @@ def _of_values(question: Question, claims: Sequence[Claim]) -> Conflict | None:
     if len(groups) == 1:
         return None
     return Conflict(_about(question, answer), tuple(_value(g[0].marked, g) for g in groups))
+
+
+def _is_value_of(one: Claim, other: Claim) -> bool:
+    return one.marked.casefold() == other.marked.casefold()
 
 
 Comparison = Callable[[Claim, Claim], "bool | None"]

@@ -2,25 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answering.offers import WEAK_FIGURE, Offer
 from rag.answering.question import Asks, Question, Unit
 from rag.answering.told import Told, counted_words
 from rag.text.attribution import find_attribution
+from rag.text.dates import find_dates
 from rag.text.kinship import canonicals, countries, with_seats
+from rag.text.moments import Moment, exclude, parse_moment
 from rag.text.names import find_names
 from rag.text.terms import STOPWORDS, stem, stems, words
 
 _MUST_OFFER = frozenset({Asks.COUNT, Asks.DATE, Asks.PERSON, Asks.PLACE, Asks.ORGANISATION, Asks.SAYING})
 """Kinds of which a sentence that answers holds one. A reason or a yes can be said in any words."""
-_MONTHS = (
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"|(?P<short>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
-)
-_DATED = re.compile(
-    rf"(?:(?P<before>\b[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b(?:{_MONTHS})(?:\s+(?P<after>[0-3]?\d)\b(?!\d))?"
-)
 _SUBJECT = re.compile(r"\b(?:did|does|do|has|have|had)\s+(?:the\s+)?", re.I)
 _NAMES_NUMBER = re.compile(r"\bhow many\b", re.I)
 _NAMES_NAME = re.compile(r"\bnames? of\b|['’]s names?\b|^\W*who (?:is|was|are|were) (?:the|a|an)\b", re.I)
@@ -89,24 +84,13 @@ def _least(question: Question) -> float:
 def is_of_another_day(question: str, sentence: str) -> bool:
     """Whether both name months, or days of one month, and none of them is the same."""
     asked, told = _days(question), _days(sentence)
-    if not asked or not told:
-        return False
-    if not {month for month, _ in asked} & {month for month, _ in told}:
-        return True
-    return not any(
-        month == other and (day is None or another is None or day == another)
-        for month, day in asked
-        for other, another in told
-    )
+    return bool(asked and told) and all(exclude(one, other) for one in asked for other in told)
 
 
-def _days(text: str) -> set[tuple[str, int | None]]:
-    found = set()
-    for match in _DATED.finditer(text):
-        month = (match["month"] or match["short"])[:3]
-        day = match["before"] or match["after"]
-        found.add((month, int(day) if day else None))
-    return found
+def _days(text: str) -> list[Moment]:
+    """The months, and days of months, that are named, of whatever year."""
+    found = (parse_moment(text[span.start : span.end]) for span in find_dates(text))
+    return [replace(moment, year=None) for moment in found if moment.month]
 
 
 def _is_of_another(question: Question, sentence: str, before: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from rag.types import Evidence
 class ReadPassage:
     """A passage of the evidence: its sentences, each in one line, and where each begins when they follow one another.
 
-    `reading` is of these lines, joined by spaces; None where no reader read them.
+    `reading` is of these lines, joined by line breaks; None where no reader read them.
     """
 
     evidence: Evidence
@@ -27,7 +27,7 @@ def read_passages(question: str, evidence: Sequence[Evidence], reader: Reader | 
     laid = [_laid_out(e) for e in evidence]
     if reader is None:
         return laid
-    texts = [" ".join(p.lines) for p in laid]
+    texts = ["\n".join(p.lines) for p in laid]
     return [
         replace(p, reading=reading, evidence=_with_relevance(p.evidence, _relevance(reading, text)))
         for p, text, reading in zip(laid, texts, reader.read(question, texts), strict=True)

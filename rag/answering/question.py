@@ -84,7 +84,7 @@ _DATE = re.compile(
     re.I,
 )
 _PERSON = re.compile(r"\b(?:who|whom|whose)\b", re.I)
-_DESCRIBES = re.compile(r"^\W*(?i:who|what) (?:is|was|are|were) (?:the )?((?:[A-Z][\w.’'-]*\s*)+)\W*$")
+_DESCRIBES = re.compile(r"^\W*(?i:who|what) (?:is|was|are|were) (?:the )?((?:[A-Z][\w.’'-]*+\s*+)++)\W*$")
 _PLACE = re.compile(r"^\W*(?:from |to )?where\b|\bwhere (?:is|was|are|were|did|does|do)\b", re.I)
 _REASON = re.compile(r"^\W*why\b|\bwhat (?:is|was|were|are) the (?:\w+ )?reasons?\b|\bwhat caused\b|\bhow come\b", re.I)
 _SAYING = re.compile(

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from rag.checking.sources import in_one_line, leant_on
 from rag.text.attribution import Attribution, find_attribution
 from rag.text.days import Period, spoken_of
 from rag.text.leaning import leans
-from rag.types import Kind, ScoredSentence, Sentence, StoredArticle
-
-_LOOK_BACK = 6
+from rag.types import ScoredSentence, StoredArticle
 
 
 @dataclass(frozen=True)
@@ -59,24 +58,9 @@ class Quotation:
 def quotation(scored: ScoredSentence) -> Quotation:
     """How a sentence is quoted."""
     text = scored.evidence.stored.article.article.text
-    earlier = _earlier(scored)
-    before = tuple(_line(text, s) for s in earlier)
+    earlier = leant_on(scored.evidence.stored.passage.sentences, scored.sentence)
+    before = tuple(in_one_line(text, s) for s in earlier)
     if not earlier or not leans(scored.text):
         return Quotation(scored, scored.sentence.start, scored.text, 0, before)
     lead = f"{before[-1]} "
     return Quotation(scored, earlier[-1].start, lead + scored.text, len(lead), before)
-
-
-def _earlier(scored: ScoredSentence) -> list[Sentence]:
-    """The body sentences right before it in its passage, the nearest last."""
-    found: list[Sentence] = []
-    for sentence in scored.evidence.stored.passage.sentences:
-        if sentence.start >= scored.sentence.start:
-            break
-        # A heading or a caption between them ends what can be leant on.
-        found = [*found, sentence] if sentence.kind is Kind.BODY else []
-    return found[-_LOOK_BACK:]
-
-
-def _line(text: str, sentence: Sentence) -> str:
-    return " ".join(text[sentence.start : sentence.end].split())

@@ -1,5 +1,6 @@
 """Figures: each must stand in a source, with its bound, and count the same thing there."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -94,7 +95,9 @@ def _is_loose(figure: Figure, other: Figure) -> bool:
 def _is_rounding(figure: Figure, exact: Figure) -> bool:
     """ "About 65,000" and "more than 65,000" for 65,089."""
     a, b = figure.value, exact.value
-    if a.unit != b.unit or a.low != a.high or b.low != b.high or abs(a.low - b.low) > _ROUNDED_BY * abs(b.low):
+    if a.unit != b.unit or a.low != a.high or b.low != b.high or not math.isfinite(b.low):
+        return False
+    if not abs(a.low - b.low) <= _ROUNDED_BY * abs(b.low):
         return False
     if figure.bound is Bound.LEAST:
         return a.low <= b.low

@@ -22,6 +22,8 @@ from rag.entailment.protocol import Checker, Entailment
 
 _LEANT_ON = 2
 """Sentences before a source that are read with it: they tell who "he" is."""
+_READ = 1200
+"""Characters of statement and evidence that a checker takes in, about: its 320 tokens are cut at the end."""
 
 
 def open_meaning(embedder: Embedder, checker: Checker | None) -> Meaning:
@@ -58,7 +60,7 @@ class ReadMeaning:
         told = carriers(statement, sources)
         found = features(statement, told, self._embedder)
         likeness = _support(found, WEIGHTS)
-        read = self._entailment(statement, evidence_of(told, sources))
+        read = self._entailment(statement, evidence_of(statement, told, sources))
         support = _support({**found, "entailed": read.supported, "refuted": read.refuted}, READ_WEIGHTS)
         if support >= SURE_FROM and likeness >= ALIKE_FROM:
             return Weighed(support)
@@ -80,14 +82,22 @@ def _support(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def evidence_of(told: Sequence[Carrier], sources: Sequence[Source]) -> str:
+def evidence_of(statement: str, told: Sequence[Carrier], sources: Sequence[Source]) -> str:
     """The text that a checker reads for a statement: the sentences that may carry it, and what they lean on.
 
-    They stand in the order of the sources; a sentence is never read twice.
+    They stand in the order of the sources; a sentence is never read twice. What is leant on is left out where a checker
+    would not take it in.
     """
-    chosen = [one.source for one in told]
-    lines: dict[str, None] = {}
-    for source in sources:
-        if source in chosen:
-            lines.update(dict.fromkeys((*source.before[-_LEANT_ON:], source.text)))
-    return " ".join(lines)
+    chosen = [source for source in sources if any(source == one.source for one in told)]
+    kept = {source.text for source in chosen}
+    left = _READ - len(statement) - sum(len(text) + 1 for text in kept)
+    for source in chosen:
+        for line in reversed(source.before[-_LEANT_ON:]):
+            if line in kept:
+                continue
+            if len(line) >= left:
+                break
+            kept.add(line)
+            left -= len(line) + 1
+    lines = (line for source in chosen for line in (*source.before[-_LEANT_ON:], source.text))
+    return " ".join(dict.fromkeys(line for line in lines if line in kept))

@@ -17,14 +17,21 @@ _FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '
 
 def check_quotations(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     """The stretches in quotation marks that are in no source."""
-    # A quotation may run on from one sentence to the next.
-    texts = [_bare(" ".join(s.text for s in sources)), *(_bare(s.title) for s in sources)]
+    texts = [_bare(text) for source in sources for text in (_running(source, sources), source.title)]
     for match in _QUOTED.finditer(statement):
         inside = match["curly"] or match["plain"] or match["single"]
         pieces = [piece for part in _LEFT_OUT.split(inside) if (piece := _bare(part).strip(" .,;:!?"))]
         if not any(_in_order(pieces, text) for text in texts):
             message = "the words in quotation marks are not those of the source"
             yield Finding(Fault("quotation", message, Span(match.start(), match.end())))
+
+
+def _running(source: Source, sources: Sequence[Source]) -> str:
+    """A source with those right before it: a quotation may run on from one sentence to the next, of one article."""
+    run = [source]
+    while earlier := next((s for s in sources if s not in run and run[0].before[-1:] == (s.text,)), None):
+        run.insert(0, earlier)
+    return " ".join(s.text for s in run)
 
 
 def folded(text: str) -> str:

@@ -21,15 +21,21 @@ def source_of(
 
     Args:
         text: the article's, of which the sentences are spans.
-        sentences: in order, those of the passage or of the whole article that it stands in. A heading or a caption
-            between two ends what can be leant on.
+        sentences: in order, those of the passage or of the whole article that it stands in.
     """
-    before: list[str] = []
+    before = tuple(in_one_line(text, other) for other in leant_on(sentences, sentence))
+    return Source(in_one_line(text, sentence), before, title or "", published)
+
+
+def leant_on(sentences: Sequence[Sentence], sentence: Sentence) -> list[Sentence]:
+    """The body sentences right before one, the nearest last."""
+    found: list[Sentence] = []
     for other in sentences:
         if other.start >= sentence.start:
             break
-        before = [*before, in_one_line(text, other)] if other.kind is Kind.BODY else []
-    return Source(in_one_line(text, sentence), tuple(before[-LOOK_BACK:]), title or "", published)
+        # A heading or a caption between them ends what can be leant on.
+        found = [*found, other] if other.kind is Kind.BODY else []
+    return found[-LOOK_BACK:]
 
 
 def in_one_line(text: str, sentence: Sentence) -> str:

@@ -1,6 +1,7 @@
 """Readers that somebody else made: models for question answering, and cross-encoders. Imports torch."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -52,7 +53,7 @@ class _SpanReader:
         asked = self._tokenizer(question, truncation=True, max_length=longest // 4, add_special_tokens=False)
         given = self._tokenizer(
             self._tokenizer.decode(asked["input_ids"]),
-            text,
+            text.replace("\n", " "),
             truncation="only_second",
             max_length=longest,
             stride=longest // 4,
@@ -71,8 +72,8 @@ class _SpanReader:
         best: dict[tuple[int, int], np.ndarray] = {}
         for window, where, of_text in zip(margins, places, inside, strict=True):
             for margin, place, is_text in zip(window, where, of_text, strict=True):
-                if is_text:  # where windows overlap, the surer one is heard
-                    at = (int(place[0]), int(place[1]))
+                at = _within(text, int(place[0]), int(place[1]))
+                if is_text and at[0] < at[1]:  # where windows overlap, the surer one is heard
                     best[at] = np.maximum(best[at], margin) if at in best else margin
         spans = sorted(best)
         values = np.array([best[s] for s in spans], dtype=np.float32).reshape(-1, 2)
@@ -89,7 +90,7 @@ class _CrossEncoder:
         self._model = model
 
     def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
-        spans = [[(s.start, s.end) for s in split_sentences(text, 0, len(text))] for text in texts]
+        spans = [list(_sentences(text)) for text in texts]
         pieces = [text[a:b] for text, own in zip(texts, spans, strict=True) for a, b in own]
         rated = self._rate(question, [*texts, *pieces])
         readings, at = [], len(texts)
@@ -111,3 +112,14 @@ class _CrossEncoder:
             with torch.inference_mode():
                 found.append(self._model(**given).logits[:, 0].float().numpy())
         return np.concatenate(found)
+
+
+def _within(text: str, start: int, end: int) -> tuple[int, int]:
+    """A token without the space before it, which some tokenizers count as part of it."""
+    return end - len(text[start:end].lstrip()), end
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of each line by itself: a heading ends with its line."""
+    for line in re.finditer(r"[^\n]+", text):
+        yield from ((s.start, s.end) for s in split_sentences(text, line.start(), line.end()))

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -15,11 +16,18 @@ NONE = "none"
 _CARD = "card.json"
 _INSTALL_AGAIN = "install ask again: its files were changed"
 _EXPORT_AGAIN = "export it again with python -m training.export: its files were changed"
+_NAME_ANOTHER = f'name the folder of one, or "{PACKAGED}"'
 _OURS = Path(__file__).parents[1]
 
 _ON_HUB = re.compile(r"\w[\w.-]*/[\w.-]+")
 
 M = TypeVar("M")
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    name: str
+    sha256: Mapping[str, str]
 
 
 class PackagedFiles:
@@ -40,7 +48,7 @@ class PackagedFiles:
         Raises:
             ModelError: there is no card, or it is none.
         """
-        return str(self._card["name"])
+        return self._card.name
 
     def path(self, file: str) -> Path:
         """The path of a file, once its bytes are known to be as packaged.
@@ -57,21 +65,23 @@ class PackagedFiles:
         Raises:
             ModelError: they are not those that its card was written for.
         """
+        digests = self._card.sha256
+        if file not in digests:
+            raise ModelError(f"{self._folder} is not the folder of {self._what}: its card has no {file}", _NAME_ANOTHER)
         try:
             found = (self._folder / file).read_bytes()
         except OSError as error:
             raise ModelError(f"{self._folder / file} cannot be read: {error.strerror}", self._hint) from error
-        digests = self._card["sha256"]
-        if not isinstance(digests, dict) or sha256(found).hexdigest() != digests.get(file):
+        if sha256(found).hexdigest() != digests[file]:
             raise ModelError(f"{self._folder / file} is not the one its card was written for", self._hint)
         return found
 
     @cached_property
-    def _card(self) -> dict[str, object]:
+    def _card(self) -> "_Card":
         try:
             card = json.loads((self._folder / _CARD).read_text("utf-8"))
-            return {"name": card["name"], "sha256": dict(card["sha256"])}
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            return _Card(str(card["name"]), {str(file): str(digest) for file, digest in card["sha256"].items()})
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(f"the card of {self._what} in {self._folder} cannot be read", self._hint) from error
 
 
@@ -94,10 +104,14 @@ def open_by_name(
         return None
     if name == PACKAGED:
         return exported(packaged)
-    folder = Path(name).expanduser()
-    if (folder / _CARD).is_file():
+    try:
+        folder = Path(name).expanduser()
+        is_exported, is_folder = (folder / _CARD).is_file(), folder.is_dir()
+    except (OSError, RuntimeError, ValueError):  # no such user, too long a name, a folder that may not be entered
+        is_exported = is_folder = False
+    if is_exported:
         return exported(folder)
-    if not folder.is_dir() and not _ON_HUB.fullmatch(name):
+    if not is_folder and not _ON_HUB.fullmatch(name):
         hint = f'set [{what}] model to "{PACKAGED}", "{NONE}", a folder or owner/model'
         raise UsageError(f"there is no {what} {name!r}", hint)
     return named(name)

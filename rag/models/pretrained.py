@@ -20,22 +20,26 @@ def load_pretrained(name: str, what: str, setting: str) -> tuple[Any, Any]:
         setting: where it was named, for errors: "[reader] model".
 
     Raises:
-        ModelError: it cannot be found or loaded.
+        ModelError: it cannot be found or loaded, or lacks weights.
     """
     import transformers  # noqa: PLC0415  (slow to import)
 
     transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     folder = Path(name).expanduser()
     source = str(folder.resolve()) if folder.is_dir() else name
+    hint = f'name a folder with a model, or set {setting} to "packaged" or "none"'
     try:
         config = transformers.AutoConfig.from_pretrained(source)
         kind = getattr(transformers, (config.architectures or ["AutoModel"])[0])
         tokenizer = transformers.AutoTokenizer.from_pretrained(source, use_fast=True)
-        return tokenizer, kind.from_pretrained(source).eval()
-    except (OSError, ValueError, AttributeError, ImportError) as error:
+        model, loaded = kind.from_pretrained(source, output_loading_info=True)
+    except Exception as error:  # damaged files fail in as many ways as there are formats of weights
         reason = " ".join(str(error).split())[:200]
-        hint = f'name a folder with a model, or set {setting} to "packaged" or "none"'
         raise ModelError(f"the {what} {name} cannot be loaded: {reason}", hint) from error
+    # The library would fill what is missing with chance, and answers with it.
+    if missing := sorted(loaded["missing_keys"]):
+        raise ModelError(f"the {what} {name} is not whole: it has no weights for {', '.join(missing[:3])}", hint)
+    return tokenizer, model.eval()
 
 
 def longest_input(tokenizer: Any, model: Any) -> int:

@@ -19,6 +19,10 @@ UNTIL = r"(?:\s?[–-]\s?|\s+(?:to|through|until)\s+)"
 _DAYS = rf"[0-3]?\d{ORDINAL}(?:{UNTIL}[0-3]?\d{ORDINAL}(?![,.]?\d))?"
 _YEAR = r"(?:1[89]|20)\d\d"
 
+_BEFORE_MAY = ("[Ii]n", "[Ss]ince", "[Uu]ntil", "[Ll]ast", "[Tt]his", "[Nn]ext", "[Ee]arly", "[Ll]ate")
+_MAY = rf"(?:(?:{'|'.join(f'(?<={word} )' for word in _BEFORE_MAY)})May|May(?=\s+{_YEAR}\b))"
+"""By itself it may be a name, or a verb at the start of a sentence."""
+
 _WEEKDAY_SHORT = r"(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
 _ISO_DAY = r"\b(?:1[89]|20)\d\d-[01]\d-[0-3]\d\b"
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$")
@@ -30,7 +34,7 @@ EXPRESSION = re.compile(
     rf"|\b(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAYS}(?:,?\s+{_YEAR})?\b"
     rf"|\b(?:{_WEEKDAY},?\s+)?{_DAYS}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?\b"
     rf"|\b(?:(?i:early|late|mid|the end of|last|this|next|since|by)[\s-]+(?:in\s+)?)?"
-    r"(?:January|February|March|April|June|July|August|September|October|November|December|(?<=[Ii]n )May)\b"
+    rf"(?:January|February|March|April|June|July|August|September|October|November|December|{_MAY})\b"
     r"(?!\s+[0-3]?\d\b)"
     rf"(?:\s+{_YEAR})?"
     rf"|\b(?:(?i:last|this|next)\s)?{_WEEKDAY}\b"

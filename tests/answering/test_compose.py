@@ -115,3 +115,21 @@ def test_what_agrees_is_no_conflict() -> None:
     choices = ranked(QUESTION, one, other)
     made = quoted_answer(ASKED, choices[:2], choices, [one, other])
     assert (made.status, made.conflicts) == (Status.ANSWERED, ())
+
+
+def test_both_sides_are_shown_however_many_agree() -> None:
+    told = [
+        "The council of Springfield bought 17 buses on Monday.",
+        "On Monday the council of Springfield bought 17 buses, its clerk wrote.",
+        "Springfield has bought 17 buses, the council announced on Monday.",
+        "The council of Springfield bought 23 buses on Monday, an audit found.",
+    ]
+    evidence = [evidence_of(text, f"{n}.md", 0.9 - n / 10) for n, text in enumerate(told)]
+    choices = ranked(QUESTION, *evidence)
+    by_text = {choice.scored.text: choice for choice in choices}
+    agreeing, rival = [by_text[text] for text in told[:3]], by_text[told[3]]
+    for limit in (1, 3):
+        made = quoted_answer(ASKED, agreeing[:limit], [*agreeing, rival], evidence, limit)
+        assert made.status is Status.CONFLICTING
+        assert {v.value for v in made.conflicts[0].values} == {"17", "23"}
+        assert len(made.statements) == max(limit, 2)

@@ -180,3 +180,16 @@ def test_nothing_to_compare() -> None:
     assert find_conflicts(analyse(TANKS), ()) == ()
     assert found(TANKS, claim("Kovia sent [98] T-72A tanks in May.")) == ()
     assert found("", claim("", 1), claim("[]", 2)) == ()
+
+
+def test_what_cannot_be_compared_is_not_the_same_value() -> None:
+    (conflict,) = found(
+        "Who won the vote in Kovia?",
+        claim("[Anna Kalnina] won the vote in Kovia on Sunday evening.", 1),
+        claim("[Boris Ozols] won the vote in Kovia on Sunday evening.", 2),
+        claim("[Carl Liepa], a former judge whom few knew before the spring, won the vote in Kovia in the end.", 3),
+        claim("[boris ozols] won in Kovia, and few were surprised.", 4),
+    )
+    for value in conflict.values:
+        assert value.value != "Boris Ozols" or 3 not in value.citations
+    assert conflict.values[1].value == "Boris Ozols"

@@ -128,7 +128,7 @@ def test_where_the_reader_sees_the_answer_comes_first() -> None:
 def test_the_reader_reads_each_passage_once_in_whole_lines() -> None:
     reader = Finds("nothing")
     ranked(QUESTION, evidence_of("The council\n  bought 17\tbuses. It rained.\n", "a.txt"), reader=reader)
-    assert reader.texts == ["The council bought 17 buses. It rained."]
+    assert reader.texts == ["The council bought 17 buses.\nIt rained."]
 
 
 @pytest.mark.parametrize(

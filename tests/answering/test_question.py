@@ -1,5 +1,7 @@
 """What a question asks for."""
 
+import time
+
 import pytest
 
 from rag.answering.question import Asks, analyse
@@ -124,3 +126,10 @@ def test_its_words_are_kept_with_their_stems() -> None:
     question = analyse("How many Belarusian soldiers say that the soldiers’ pay is low?")
     assert question.text == "How many Belarusian soldiers say that the soldiers’ pay is low?"
     assert question.terms == {"belarusian": "Belarusian", "soldier": "soldiers", "pai": "pay", "low": "low"}
+
+
+def test_long_runs_of_capitals_take_no_time() -> None:
+    began = time.perf_counter()
+    analyse(f"Who is {'UKRAINIAN PRESIDENT VOLODYMYR ' * 9}meeting")
+    analyse(f"What is {'A' * 4000} for")
+    assert time.perf_counter() - began < 5  # a backtracking pattern would need years

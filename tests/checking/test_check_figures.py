@@ -75,3 +75,7 @@ def test_another_figure_of_the_same_thing_contradicts_and_is_shown() -> None:
 def test_a_figure_of_nothing_comparable_does_not_contradict() -> None:
     (found,) = check_figures("The town has 20 boats.", [Source("The town has boats.")])
     assert not found.contradicts
+
+
+def test_a_figure_too_long_for_a_number_is_none_of_ours() -> None:
+    assert messages("About 5 men came.", f"{'9' * 400} men came.")

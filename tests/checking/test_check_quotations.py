@@ -34,3 +34,13 @@ def test_verbatim(statement: str) -> None:
 def test_not_verbatim(statement: str) -> None:
     (found,) = check_quotations(statement, [SOURCE])
     assert found.fault.kind == "quotation"
+
+
+def test_a_quotation_may_run_on_within_an_article_and_not_from_one_to_another() -> None:
+    first = Source("“We will fight for every street.")
+    second = Source("“And we will win,” the mayor said.", before=("It was cold.", first.text))
+    elsewhere = Source("“And we will win,” the coach said.", before=("It rained.",))
+    statement = "“We will fight for every street. And we will win,” he said."
+    assert not list(check_quotations(statement, [second, first]))
+    assert len(list(check_quotations(statement, [first, elsewhere]))) == 1
+    assert len(list(check_quotations("“We will fight … win”, he said.", [first, elsewhere]))) == 1

@@ -124,6 +124,18 @@ def test_a_checker_reads_the_carrying_sentences_in_order_and_what_they_lean_on(e
     assert evidence == f"Mayor Berg owned a ferry. Few knew. {leaning.text} {FERRY.text}"
 
 
+def test_what_is_leant_on_gives_way_to_what_carries(embedder: ModelEmbedder) -> None:
+    checker = Says(SUPPORTS)
+    long = "The council met in the old hall, as it had on every first Monday of the month, and heard the public. " * 3
+    parts = ["The ferry to the island broke down.", "The ferry was repaired in May.", "The ferry sails again."]
+    sources = [Source(part, (f"{part} {long}", f"Few came. {long}")) for part in parts]
+    statement = "The ferry to the island broke down, was repaired in May and sails again."
+    open_meaning(embedder, checker).weigh(statement, sources)
+    ((_, evidence),) = checker.asked
+    assert len(evidence) <= 1200
+    assert [evidence.index(part) for part in parts] == sorted(evidence.index(part) for part in parts)
+
+
 def test_a_checker_is_asked_once_for_the_same(embedder: ModelEmbedder) -> None:
     checker = Says(SUPPORTS)
     meaning = open_meaning(embedder, checker)

@@ -202,3 +202,11 @@ def test_the_checker_that_the_settings_name_is_heard_and_only_by_check(
     assert cli("rag", "check", draft, "--corpus", SAMPLE).code == 1
     monkeypatch.setenv("RAG_CHECKER_MODEL", "pakaged")
     assert cli("rag", "check", draft, "--corpus", SAMPLE).code == 2
+
+
+def test_an_escape_that_is_no_character_is_read_as_one_that_is(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps({"answer": f"{GOOD} It is \ud800 so.", "statements": []}), "utf-8")
+    outcome = cli("rag", "check", file, "--corpus", SAMPLE, "--json")
+    assert outcome.code in {0, 1}
+    assert json.loads(outcome.out)["sentences"][0]["verdict"] in {"quoted", "supported"}

@@ -86,3 +86,47 @@ def test_a_folder_without_a_model_is_refused_when_it_is_used(tmp_path: Path) -> 
     with pytest.raises(ModelError, match="cannot be loaded") as caught:
         reader.read(QUESTION, [STORY])
     assert "[reader] model" in caught.value.hint
+
+
+def test_a_cross_encoder_rates_a_heading_and_the_sentence_after_it_each(cross_encoder: Reader) -> None:
+    text = "Buses for Springfield\nThe council bought 17 buses. It rained."
+    (reading,) = cross_encoder.read(QUESTION, [text])
+    told = [text[a:b] for a, b in reading.places.tolist()]
+    assert told == ["Buses for Springfield", "The council bought 17 buses.", "It rained."]
+
+
+def test_tokens_with_the_space_before_them_are_of_their_sentence(tmp_path: Path) -> None:
+    import tokenizers
+    import transformers
+
+    folder = build(tmp_path / "qa", "BertForQuestionAnswering")
+    words = {word: n for n, word in enumerate(["[PAD]", "[CLS]", "[SEP]", "[UNK]", "▁They", "▁came", "▁buses"])}
+    backend = tokenizers.Tokenizer(tokenizers.models.WordLevel(words, unk_token="[UNK]"))
+    backend.pre_tokenizer = tokenizers.pre_tokenizers.Metaspace()
+    pair = "[CLS] $A [SEP] $B:1 [SEP]:1"
+    backend.post_processor = tokenizers.processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", pair=pair, special_tokens=[("[CLS]", 1), ("[SEP]", 2)]
+    )
+    marks = {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
+    transformers.PreTrainedTokenizerFast(tokenizer_object=backend, **marks).save_pretrained(folder)
+    text = "They came. They came."
+    (reading,) = opened(folder).read(QUESTION, [text])
+    assert [text[a:b] for a, b in reading.places.tolist()] == ["They", "came.", "They", "came."]
+
+
+def test_a_model_without_all_its_weights_is_refused(tmp_path: Path) -> None:
+    import transformers
+
+    folder = build(tmp_path / "qa", "BertForQuestionAnswering")
+    transformers.BertModel.from_pretrained(folder).save_pretrained(tmp_path / "bare")
+    (tmp_path / "bare" / "model.safetensors").replace(folder / "model.safetensors")
+    with pytest.raises(ModelError, match="is not whole"):
+        opened(folder).warm_up()
+
+
+def test_damaged_weights_are_told(tmp_path: Path) -> None:
+    folder = build(tmp_path / "qa", "BertForQuestionAnswering")
+    weights = folder / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        opened(folder).warm_up()

@@ -92,6 +92,8 @@ def test_is_dateline(line: str, expected: bool) -> None:
         ("from Aug. 15 to 18, 2024, or June 9 through 13", ["Aug. 15 to 18, 2024", "June 9 through 13"]),
         ("from 15 to 18 August 2024, and 3rd until 5th of May", ["15 to 18 August 2024", "3rd until 5th of May"]),
         ("they grew from June 9 to 15,000", ["June 9"]),
+        ("since May, late May and the end of May 2023", ["since May", "late May", "the end of May 2023"]),
+        ("Theresa May resigned last May, said May", ["last May"]),
         ("grew on May 5 to 9,000 tents", ["May 5"]),
         ("since 2016, in early 2023, in the spring of 2024", ["since 2016", "early 2023", "spring of 2024"]),
         ("three years ago and several days later", ["three years ago", "several days later"]),
