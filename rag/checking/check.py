@@ -7,14 +7,18 @@ without such a fault is put to a judge of meaning, and only one that this bears 
 from collections.abc import Callable, Iterator, Sequence
 
 from rag.checking.attributions import check_attribution
+from rag.checking.changes import check_changes
 from rag.checking.dates import check_dates
 from rag.checking.figures import check_figures
 from rag.checking.finding import Finding
 from rag.checking.hedges import check_hedges
 from rag.checking.names import check_names
 from rag.checking.negation import check_negation
+from rag.checking.parts import check_parts
+from rag.checking.places import check_places
 from rag.checking.protocol import Checked, Meaning, Source
 from rag.checking.quotations import check_quotations, folded
+from rag.checking.roles import check_comparisons, check_roles
 from rag.checking.slots import check_slots
 from rag.checking.weights import SUPPORTED_FROM
 from rag.types import Fault, Verdict
@@ -22,9 +26,14 @@ from rag.types import Fault, Verdict
 Check = Callable[[str, Sequence[Source]], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     check_figures,
+    check_changes,
+    check_places,
+    check_parts,
     check_dates,
     check_names,
     check_slots,
+    check_roles,
+    check_comparisons,
     check_negation,
     check_quotations,
     check_attribution,

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from rag.checking.finding import Finding
 from rag.checking.protocol import Source
 from rag.text.dates import find_dates
 from rag.text.days import Period, periods, spoken_of
-from rag.text.kinship import canonicals, holds
+from rag.text.kinship import canonical, canonicals, holds
 from rag.text.moments import Moment, exclude, parse_moment
-from rag.text.terms import content_terms
+from rag.text.terms import STOPWORDS, content_terms, stem
 from rag.types import Fault, Span
 
 _SOME_DAY = date(2023, 12, 31)
@@ -22,6 +23,12 @@ _MAY = re.compile(
 _DECADE = re.compile(r"(?:1[89]|20)\d0['’]?s\b")
 _PART = re.compile(r"\b(?:early|mid|late|end)\b")
 _AS_OF = re.compile(r"\b(?:as of|published|reported|article of)\s+(?:on\s+)?$", re.I)
+_LEAD = re.compile(
+    r"\b(?:(?P<begins>after|since|from|following)|by|before|until|till|no later than)\s+(?:the\s+)?$"
+    r"|(?:(?P<starts>since)|by)\s",
+    re.I,
+)
+_CAPITAL_OR_WORD = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 _CLAUSE = re.compile(r"[,;:]\s|\s—\s|\band\s")
 
@@ -35,6 +42,9 @@ def check_dates(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
             yield _untold(written, span, sources)
         elif len(sources) == 1 and (other := _of_another_clause(statement, span, sources[0].text)):
             message = f"“{written}” dates something else in what is cited, which has {other} here"
+            yield Finding(Fault("date", message, span), contradicts=True)
+        elif other := _of_other_end(statement, span, sources):
+            message = f"“{written}” is the other end in what is cited: {other}"
             yield Finding(Fault("date", message, span), contradicts=True)
     for decade in _DECADE.finditer(statement):
         if not any(decade.group()[:3] in source.text for source in sources):
@@ -168,6 +178,39 @@ def _of_another_clause(statement: str, span: Span, text: str) -> str | None:
 def _is_rival(statement: str, span: Span, text: str, other: Span) -> bool:
     mine, theirs = parse_moment(statement[span.start : span.end]), parse_moment(text[other.start : other.end])
     return mine == theirs == Moment() or exclude(mine, theirs, of_one_week=True)
+
+
+def _of_other_end(statement: str, span: Span, sources: Sequence[Source]) -> str | None:
+    """How a source writes this day, where what ends with it there begins with it here, or the other way round."""
+    mine = _end(statement, span)
+    told = [
+        (end, source.text[end.start : other.end])
+        for source in sources
+        for other in _dates(source.text)
+        if _is_same(statement, span, source.text, other) and (end := _end(source.text, other))
+    ]
+    if mine is None or any(end.side == mine.side for end, _ in told):
+        return None
+    return next((text for end, text in told if end.verb and end.verb == mine.verb), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """`side` is 1 where a time begins ("since May") and -1 where it ends; `verb` is the word of meaning before it."""
+
+    side: int
+    verb: str
+    start: int
+
+
+def _end(text: str, span: Span) -> _End | None:
+    lead = _LEAD.search(text[: span.start]) or _LEAD.match(text, span.start, span.end)
+    if lead is None:
+        return None
+    before = [w for w in _CAPITAL_OR_WORD.findall(text[: lead.start()]) if w.lower() not in STOPWORDS]
+    return _End(
+        1 if lead["begins"] or lead["starts"] else -1, canonical(stem(before[-1])) if before else "", lead.start()
+    )
 
 
 def _around(text: str, span: Span) -> frozenset[str]:

@@ -19,7 +19,8 @@ _ROUNDED_BY = 0.1
 _VAGUE_FROM = 4
 """From so many times its least on a figure is a vague plural: "dozens", "hundreds"."""
 _UNITS = canonicals(
-    map(stem, "second minute hour day week month year decade century metre meter kilometre km mile foot ton tonne kg "
+    map(stem, "second minute hour day week month year decade century metre meter kilometre km mile foot feet yard "
+        "inch litre liter gallon acre hectare ton tonne kg "
         "dollar euro pound rouble ruble degree point seat vote".split())
 )  # fmt: skip
 """Of these one cannot be another way to say the other."""
@@ -108,10 +109,10 @@ def _is_rounding(figure: Figure, exact: Figure) -> bool:
 
 def _counts_same(figure: Figure, other: Figure, theirs: Sequence[Figure]) -> bool:
     """Whether nothing shows that it counts another thing: a noun that in the source goes with another figure."""
-    if not figure.counted or _meets(figure.counted, other.counted):
-        return True
     if (mine := figure.counted & _UNITS) and (others := other.counted & _UNITS) and mine != others:
         return False
+    if not figure.counted or _meets(figure.counted, other.counted):
+        return True
     return not any(_meets(figure.counted, rival.counted) and not _is_same_value(figure, rival) for rival in theirs)
 
 

@@ -27,6 +27,40 @@ _PROBABLE = (
 _AHEAD = (
     r"due to|set to|plans?|planned|planning|intends?|intended|hop(?:es?|ed|ing)|aim(?:s|ed|ing)?|would|should|scheduled"
 )
+_WANTED = (
+    r"consider\w*|weigh(?:s|ed|ing)?|mull\w*|propos\w+|offer(?:s|ed|ing)?|talks|negotiat\w+|threat\w*|promis\w+"
+    r"|pledg\w+|vow(?:s|ed)?|agree[sd]?|tr(?:y|ies|ied|ying)|attempt\w*|call(?:s|ed|ing)?(?= (?:on|for)\b)|calls"
+    r"|urg\w+|appeal\w*|ask(?:s|ed|ing)?|demand\w*|want(?:s|ed)?|seek(?:s|ing)?|sought|must|draft|bill|nearly|almost"
+    r"|plot\w*|recommend\w*|request\w*|if|to be"
+)
+_MORE = (
+    r"(?= (?:an? )?(?:[\d.]+ ?(?:%|percent|per cent) )?(?:lower|higher|increas|reduc|great|small|few|more|less|better"
+    r"|worse|long|short))"
+)
+_UNDONE = (
+    (
+        r"considering|weighing|mulling|proposed(?= (?:to|[a-z]+ing)\b)|talks(?= to\b)|tr(?:ied|ying)(?= to\b)|attempted"
+        r"|called on|urged|draft|nearly(?= [a-z]+ed\b)",
+        rf"{_WANTED}|{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|{_AHEAD}",
+    ),
+    (
+        r"offer(?:s|ed|ing)?(?= to\b)|threaten(?:s|ed|ing)?(?= to\b)|promised|pledged|vowed|agreed(?= to\b)",
+        rf"{_WANTED}|{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|{_AHEAD}|will",
+    ),
+    (r"whether to", rf"{_WANTED}|{_POSSIBLE}|{_DOUBTED}|decid\w+|decisions?|undecided"),
+    (
+        # Who is charged may yet be cleared.
+        r"(?:charged(?= with\b)|accused(?= of\b))(?!.*\b(?:convict\w+|guilty|sentenced|jailed))",
+        rf"{_DOUBTED}|accus\w+|charg\w+|indict\w+|arrest\w+|prosecut\w+|trial|court|faces?|facing|said|says|according"
+        r"|denie[sd]",
+    ),
+    # What goes with a thing need not come of it.
+    (
+        rf"(?:linked to|associated with){_MORE}",
+        rf"{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|link\w*|associat\w+|correlat\w+|connect\w+|relat\w+|tied",
+    ),
+)
+"""What was not done, or not yet: wished for, tried, charged; and what a statement may have instead."""
 _CUES = (
     (
         r"(?<!if he )(?<!if she )(?<!if it )(?<!if they )(?<!so they )(?<!who )(?<!so it )(?<!so he )"
@@ -52,10 +86,14 @@ _CUES = (
 """What hedges a source, and what a statement may have instead."""
 _END = re.compile(r"[;:]|,\s|\s—\s|\b(?:but|although|though|while|whereas|because|yet)\b")
 _TOLD_ALIKE = 0.5
+_TOLD_MOSTLY = 0.6
+"""The share of what is hedged, or not done, that the statement must tell."""
 _SCOPE = 8
 _FEWEST = 1
 _PATTERNS = tuple(
-    (re.compile(rf"(?<!-)\b(?:{cue})\b"), re.compile(rf"\b(?:{instead})\b", re.I)) for cue, instead in _CUES
+    (re.compile(rf"(?<!-)\b(?:{cue})\b"), re.compile(rf"\b(?:{instead})\b", re.I), alike)
+    for cues, alike in ((_CUES, _TOLD_ALIKE), (_UNDONE, _TOLD_MOSTLY))
+    for cue, instead in cues
 )
 
 
@@ -66,11 +104,11 @@ def check_hedges(statement: str, sources: Sequence[Source]) -> Iterator[Finding]
     if not mine or nearest is None:
         return
     text = nearest.text[0].lower() + nearest.text[1:] if nearest.text else ""
-    for cue, instead in _PATTERNS:
+    for cue, instead, alike in _PATTERNS:
         for match in cue.finditer(text):
             scope = _scope(text, match.end())
             held = sum(holds(mine, t) for t in scope)
-            if held < max(_FEWEST, _TOLD_ALIKE * len(scope)) or _is_hedged(statement, instead, text, match):
+            if held < max(_FEWEST, alike * len(scope)) or _is_hedged(statement, instead, text, match):
                 continue
             message = f"the source is less sure: “{match.group()}”"
             yield Finding(Fault("attribution", message, _verb_span(statement, scope)))
@@ -80,7 +118,7 @@ def check_hedges(statement: str, sources: Sequence[Source]) -> Iterator[Finding]
 def _is_hedged(statement: str, instead: re.Pattern[str], source: str, cue: re.Match[str]) -> bool:
     """Whether the statement has a hedge of its own; a word that is no hedge in the source is none here either."""
     others = {stem(w) for w in re.findall(r"[a-z]+", (source[: cue.start()] + source[cue.end() :]).lower())}
-    hedging = {stem(m.group()) for pattern, _ in _PATTERNS for m in pattern.finditer(source)}
+    hedging = {stem(m.group()) for pattern, *_ in _PATTERNS for m in pattern.finditer(source)}
     return any(
         stem(m.group().lower()) not in others or stem(m.group().lower()) in hedging for m in instead.finditer(statement)
     )

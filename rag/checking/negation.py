@@ -22,7 +22,8 @@ _HALF_DENIALS = re.compile(
     r"|unable|unknown|unclear|impossible|absent|absence|ruled? out|exclud\w+|avoid\w*|prevent\w*|refus\w+|fail\w*"
     r"|den(?:y|ies|ied)|unlikely|un(?!it|til|der|ion|iv|iq)\w{4,}|in(?:ability|sufficient|adequate|complete)\w*"
     r"|rarely|seldom|scarcely|little|few|far from|instead|rather|only|less|resist\w*|reject\w*|dismiss\w*|doubt\w*"
-    r"|yet to|away from|kept? out|held back|spar\w+|escap\w+|oppos\w+|against|denial|scoff\w*|end(?:ed|s)|los[et]\w*)\b"
+    r"|yet to|declin\w*|barr(?:ed|ing)|bann?(?:ed|ing|s)?|block(?:ed|s|ing)?|prohibit\w*|disqualif\w*"
+    r"|away from|kept? out|held back|spar\w+|escap\w+|oppos\w+|against|denial|scoff\w*|end(?:ed|s)|los[et]\w*)\b"
     r"|-free\b|\w+less\b",
     re.I,
 )
@@ -33,6 +34,7 @@ _NEAR_BEFORE, _NEAR_AFTER = 36, 14
 """In characters: how far from a word a denial in other words may stand."""
 _JUST_BEFORE = 24
 _BESIDE = 2
+_WHEN = re.compile(r"(?:before|after)\b", re.I)
 _SAYING = frozenset("say says said tell tells told".split())
 _TIMES = frozenset("last next week month year day today yesterday tomorrow time now then currently present".split())
 _QUOTATION = re.compile(r"[“«\"]")
@@ -55,7 +57,7 @@ def check_negation(statement: str, sources: Sequence[Source]) -> Iterator[Findin
     if found is not None:
         yield found
     else:
-        yield from [*_turned(statement, sources), *_prefixed(statement, sources)][:1]
+        yield from [*_turned(statement, nearest.text), *_prefixed(statement, sources)][:1]
 
 
 def _denied_here(statement: str, source: str, sources: Sequence[Source], mine: list[_Word]) -> Finding | None:
@@ -117,22 +119,20 @@ def _is_near(pattern: re.Pattern[str], text: str, span: Span) -> bool:
     return pattern.search(text, max(0, span.start - _NEAR_BEFORE), span.end + _NEAR_AFTER) is not None
 
 
-def _turned(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
-    """Words with an opposite where the sources have only the opposite, neither of the two being denied."""
-    texts = [source.text for source in sources]
-    told: dict[tuple[int, int], list[tuple[str, Span]]] = {}
-    for text in texts:
-        for span, axis, side in find_opposites(text):
-            told.setdefault((axis, side), []).append((text, span))
+def _turned(statement: str, source: str) -> Iterator[Finding]:
+    """Words with an opposite where the source has only the opposite, neither of the two being denied."""
+    told: dict[tuple[int, int], list[Span]] = {}
+    for span, axis, side in find_opposites(source):
+        told.setdefault((axis, side), []).append(span)
     own = {(axis, side) for _, axis, side in find_opposites(statement)}
     for span, axis, side in find_opposites(statement):
         if (axis, side) in told or (axis, -side) not in told or (axis, -side) in own:
             continue
-        found = next((o for o in told[axis, -side] if _is_among_the_same(statement, span, *o)), None)
-        if found is None or _is_just_denied(statement, span) or _is_just_denied(*found):
+        beside = _is_before_the_same if _WHEN.match(statement, span.start) else _is_among_the_same
+        other = next((o for o in told[axis, -side] if beside(statement, span, source, o)), None)
+        if other is None or _is_just_denied(statement, span) or _is_just_denied(source, other):
             continue
-        text, other = found
-        message = f"“{statement[span.start : span.end]}” is the opposite of “{text[other.start : other.end]}”"
+        message = f"“{statement[span.start : span.end]}” is the opposite of “{source[other.start : other.end]}”"
         yield Finding(Fault("negation", message, span), contradicts=True)
         return
 
@@ -158,6 +158,12 @@ def _is_among_the_same(statement: str, span: Span, text: str, other: Span) -> bo
     """Whether one of the two words of meaning before or after stands by both."""
     mine, theirs = _neighbours(statement, span), _neighbours(text, other)
     return any(is_kin(a, b) for a in mine for b in theirs)
+
+
+def _is_before_the_same(statement: str, span: Span, source: str, other: Span) -> bool:
+    """ "A after B" is "B before A", and no opposite of it."""
+    mine, theirs = ([w for w in _read(t) if w.span.start >= s.end][:1] for t, s in ((statement, span), (source, other)))
+    return any(is_kin(a.term, b.term) for a in mine for b in theirs)
 
 
 def _neighbours(text: str, span: Span) -> list[str]:

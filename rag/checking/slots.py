@@ -33,17 +33,22 @@ class _Slot:
 
 def check_slots(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     """Names that stand where the sources have another."""
-    theirs = [slot for source in sources for slot in _slots(source.text)]
-    held = frozenset(t for slot in theirs for t in slot.name)
+    by_source = [_slots(source.text) for source in sources]
     for mine in _slots(statement):
-        same = [slot for slot in theirs if _is_same_place(mine, slot)]
-        if not same or any(_is_same_name(mine.name, slot.name) for slot in same):
+        places = [[slot for slot in slots if _is_same_place(mine, slot)] for slots in by_source]
+        if any(_is_same_name(mine.name, slot.name) for same in places for slot in same):
             continue
-        # A name that the source itself has must have changed places with the other.
-        if _is_same_name(mine.name, held) and not _is_swapped(mine, same[0], statement):
-            continue
-        message = f"what is cited has “{same[0].text}” here, not “{mine.text}”"
-        yield Finding(Fault("name", message, mine.span), contradicts=True)
+        for same, slots in zip(places, by_source, strict=True):
+            if same and not _may_share(mine, same[0], slots, statement):
+                message = f"what is cited has “{same[0].text}” here, not “{mine.text}”"
+                yield Finding(Fault("name", message, mine.span), contradicts=True)
+                break
+
+
+def _may_share(mine: _Slot, other: _Slot, slots: Sequence[_Slot], statement: str) -> bool:
+    """Whether a name of the source that stands before this place shares it: "Lazar and Voss are expected to meet"."""
+    is_before = any(_is_same_name(mine.name, s.name) and s.span.start < other.span.start for s in slots)
+    return is_before and not _is_swapped(mine, other, statement)
 
 
 def _is_swapped(mine: _Slot, other: _Slot, statement: str) -> bool:

@@ -54,6 +54,8 @@ def verb_group(tokens: Sequence[Token], index: int, verb: Verb) -> Group | None:
         first -= 1
     if first > 0 and tokens[first - 1].low in _REFUSING:
         return None
+    if first == index and verb.form is Form.PAST and index + 1 < len(tokens) and tokens[index + 1].low == "by":
+        return None  # "the figure expected by analysts"
     helpers = [t.text for t in tokens[first:index] if t.low in _HAVE | _BE]
     if verb.form is Form.ING and not progressive:
         return None

@@ -7,7 +7,9 @@ from rag.types import Span
 
 _PAIRS = (
     "rise rises rising rose risen raise raised increase increasing grow growing grew growth climb climbed soared surged"
-    "/fall falls falling fell fallen decrease decline declining drop dropped shrink shrank plunged sank reduced",
+    " jumped"
+    "/fall falls falling fell fallen decrease decline declining drop dropped shrink shrank plunged sank reduced"
+    " lower lowers lowered slid slipped tumbled slumped dipped",
     "more/fewer less", "up/down", "before/after", "first/last", "north northern/south southern",
     "east eastern/west western", "northward northwards/southward southwards", "eastward/westward",
     "begin begins began start started launch launched/end ended stop stopped finish finished cease ceased",
@@ -44,6 +46,12 @@ _PAIRS = (
     "lift lifted/impose imposed", "add added/remove removed", "build built/demolish demolished",
     "victim/perpetrator", "winter/summer", "spring/autumn", "day/night", "morning/evening", "loss losses/gain gains",
     "tighten tightened/loosen loosened eased", "expand expanded/contract contracted cut shrank",
+    "keep kept retain retained/lose lost", "highest/lowest", "including/except excepting", "best/worst", "top/bottom",
+    "convict convicted guilty/acquit acquitted cleared", "uphold upheld/overturn overturned quashed",
+    "widen widened/narrow narrowed", "profit profits/loss losses", "surplus/deficit",
+    "upgrade upgraded/downgrade downgraded",
+    "accelerate accelerated/slow slowed", "halved/doubled tripled", "doubled/tripled", "promoted/relegated demoted",
+    "extend extended/lift lifted", "exceeded beat/missed", "remain remained stayed/quit resigned",
     "united/divided", "loyal/disloyal", "ready/unready unprepared", "voluntary voluntarily/forced compulsory",
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

@@ -15,7 +15,7 @@ _SHORT_REACH = 5
 
 _NO_CUE = re.compile(
     r"\bnot (?:only|just|merely|simply|least|for the first time|more than|less than|fewer than|necessarily alone)\b"
-    r"|\bno (?:surprise|secret|doubt|wonder|matter|fewer|less|more)\b"
+    r"|\bno (?:later|earlier) than\b|\bno (?:surprise|secret|doubt|wonder|matter|fewer|less|more)\b"
     r"|\b(?:not|never|n['’]t) (?:wait|hesitate|delay|stop|stopped|cease|ceased|give up|fail|failed)\b"
     r"|\bnothing (?:but|less)\b|\bnot without\b|\bwithout (?:a fight|doubt|question)\b|\bno other than\b|\bnone other\b"
     r"|\bcannot but\b|\b(?:cannot|can['’]t|can not|could not|couldn['’]t|not|never) (?:be )?"
@@ -25,7 +25,7 @@ _NO_CUE = re.compile(
 # A plain "not" denies what follows next, up to a preposition or a comma.
 _PLAIN = re.compile(
     r"\b(?:not|never|no|nor|neither|without|cannot|hardly|barely|nobody|none|no one)\b|n['’]t\b"
-    r"|\b(?:refus|fail)(?:e[ds]?|s|ing|ed)? to\b|\bunable to\b|\b(?:has|have|had) yet to\b|\bfar from\b",
+    r"|\b(?:refus|fail|declin)(?:e[ds]?|s|ing|ed)? to\b|\bunable to\b|\b(?:has|have|had) yet to\b|\bfar from\b",
     re.I,
 )
 _BARRIER = re.compile(

@@ -26,7 +26,7 @@ QUANTITY = re.compile(
     rf"(?P<value>(?<=between ){_ONE_VALUE}\s+and\s+{_ONE_VALUE}"
     rf"|{_ONE_VALUE}(?:{_JOIN}{_ONE_VALUE})?|{_VAGUE}|half(?=\s+(?:of|the)\b)"
     r"|(?:an?|several|a few|many)\s+(?:dozen|hundred|thousand|million)|a\s+(?:third|quarter|fifth)(?=\s+of\b))"
-    r"(?P<unit>\s?%|\s+(?:percent|per cent))?(?![\w-]*\d)",
+    r"(?P<unit>\s?%|\s+(?:percent|per cent)(?!age))?(?![\w-]*\d)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:1[89]|20)\d\d$")

@@ -33,8 +33,8 @@ OTHER_PRONOUNS = frozenset(
     "i we you me us him them himself herself itself themselves there here nobody everyone everybody someone".split()
 )
 IRREGULAR_PASTS = frozenset(
-    "became began broke brought built bought caught chose came cut drew drove fell fought found fled flew got gave "
-    "went grew held hit kept knew led left lost made met paid put ran rose saw sold sent set shot shut sank spent "
+    "beat became began broke brought built bought caught chose came cut drew drove fell fought found fled flew got "
+    "gave went grew held hit kept knew led left lost made met paid put ran rose saw sold sent set shot shut sank spent "
     "stood took won wrote sought struck".split()
 )
 _ADVERB = re.compile(r"[a-z]{2,}ly$")
