@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.checking.finding import Finding
+from rag.checking.nearest import nearest_source
 from rag.checking.protocol import Source
 from rag.text.kinship import canonicals, holds
 from rag.text.terms import content_terms, stem
@@ -100,8 +101,8 @@ _PATTERNS = tuple(
 def check_hedges(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     """What the source nearest to the statement hedges, and the statement does not."""
     mine = canonicals(content_terms(statement))
-    nearest = max(sources, key=lambda s: _share(mine, s.text), default=None)
-    if not mine or nearest is None:
+    nearest = nearest_source(statement, sources)
+    if nearest is None:
         return
     text = nearest.text[0].lower() + nearest.text[1:] if nearest.text else ""
     for cue, instead, alike in _PATTERNS:
@@ -138,8 +139,3 @@ def _verb_span(statement: str, scope: frozenset[str]) -> Span:
         if any(holds(scope, t) for t in canonicals(content_terms(m.group())))
     ]
     return Span(held[0].start(), held[-1].end()) if held else Span(0, len(statement))
-
-
-def _share(mine: frozenset[str], text: str) -> float:
-    held = canonicals(content_terms(text))
-    return sum(holds(held, t) for t in mine) / len(mine) if mine else 0.0

@@ -12,7 +12,9 @@ from rag.types import Fault, Span
 _NUMBER = r"(?:[\d,]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _THE = r"(?:the|its|his|her|their|these|those)"
 _WHOLE = re.compile(rf"\b(?P<how>all|every|each|both)\b(?: of)?(?: {_THE})?(?: {_NUMBER})? (?P<noun>[a-z]{{3,}})", re.I)
-_MOST = re.compile(rf"\b(?P<how>most)\b(?: of)?(?: {_THE})? (?P<noun>[a-z]{{3,}})", re.I)
+_MOST = re.compile(
+    rf"\b(?P<how>most)\b(?: of)?(?: {_THE})? (?P<noun>[a-z]{{2,}}s|people|men|women|children|staff)\b", re.I
+)
 _PART = re.compile(
     rf"\b(?:(?P<how>half|most|some|many|several|few|part)(?: of)?(?: {_THE})?"
     rf"|(?P<number>{_NUMBER}) of (?:{_THE} )?(?:other )?{_NUMBER}|one of {_THE}) (?P<noun>[a-z]{{3,}})",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rag.checking.finding import Finding
 from rag.checking.names import name_parts
+from rag.checking.nearest import nearest_source
 from rag.checking.protocol import Source
 from rag.text.aliases import initials
 from rag.text.kinship import canonical, canonicals, holds, with_seats
@@ -33,22 +34,27 @@ class _Slot:
 
 def check_slots(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     """Names that stand where the sources have another."""
-    by_source = [_slots(source.text) for source in sources]
+    theirs = [slot for source in sources for slot in _slots(source.text)]
+    nearest = nearest_source(statement, sources)
+    told = _slots(nearest.text) if nearest else []
     for mine in _slots(statement):
-        places = [[slot for slot in slots if _is_same_place(mine, slot)] for slots in by_source]
-        if any(_is_same_name(mine.name, slot.name) for same in places for slot in same):
+        same = [slot for slot in theirs if _is_same_place(mine, slot)]
+        if not same or any(_is_same_name(mine.name, slot.name) for slot in same):
             continue
-        for same, slots in zip(places, by_source, strict=True):
-            if same and not _may_share(mine, same[0], slots, statement):
-                message = f"what is cited has “{same[0].text}” here, not “{mine.text}”"
-                yield Finding(Fault("name", message, mine.span), contradicts=True)
-                break
+        here = next((slot for slot in told if slot in same), None)
+        if not _is_told_of(mine, same[0], theirs, statement) or (
+            here and not _is_told_of(mine, here, [s for s in told if s.span.start < here.span.start], statement)
+        ):
+            message = f"what is cited has “{(here or same[0]).text}” here, not “{mine.text}”"
+            yield Finding(Fault("name", message, mine.span), contradicts=True)
 
 
-def _may_share(mine: _Slot, other: _Slot, slots: Sequence[_Slot], statement: str) -> bool:
-    """Whether a name of the source that stands before this place shares it: "Lazar and Voss are expected to meet"."""
-    is_before = any(_is_same_name(mine.name, s.name) and s.span.start < other.span.start for s in slots)
-    return is_before and not _is_swapped(mine, other, statement)
+def _is_told_of(mine: _Slot, other: _Slot, slots: Sequence[_Slot], statement: str) -> bool:
+    """Whether a name may share the place of another: "Lazar and Voss are expected to meet".
+
+    It is one of these slots of the sources, and has not changed places with the other.
+    """
+    return any(_is_same_name(mine.name, s.name) for s in slots) and not _is_swapped(mine, other, statement)
 
 
 def _is_swapped(mine: _Slot, other: _Slot, statement: str) -> bool:
