@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.checking.finding import Finding
-from rag.checking.nearest import nearest_source
+from rag.checking.nearest import nearest_source, shared
 from rag.checking.protocol import Source
 from rag.text.kinship import canonicals, holds
 from rag.text.terms import content_terms, stem
@@ -48,7 +48,8 @@ _UNDONE = (
         r"offer(?:s|ed|ing)?(?= to\b)|threaten(?:s|ed|ing)?(?= to\b)|promised|pledged|vowed|agreed(?= to\b)",
         rf"{_WANTED}|{_POSSIBLE}|{_DOUBTED}|{_PROBABLE}|{_AHEAD}|will",
     ),
-    (r"whether to", rf"{_WANTED}|{_POSSIBLE}|{_DOUBTED}|decid\w+|decisions?|undecided"),
+    (r"whether to", rf"{_WANTED}|{_POSSIBLE}|{_DOUBTED}|decid\w+|decisions?|undecided|minds?"),
+    (r"suspended(?= (?:sentence|prison|jail|term)\b)", r"suspended|probation"),
     (
         # Who is charged may yet be cleared.
         r"(?:charged(?= with\b)|accused(?= of\b))(?!.*\b(?:convict\w+|guilty|sentenced|jailed))",
@@ -91,6 +92,8 @@ _TOLD_MOSTLY = 0.6
 """The share of what is hedged, or not done, that the statement must tell."""
 _SCOPE = 8
 _FEWEST = 1
+_WHOLE = 2
+"""Terms that a hedge of another source must have."""
 _PATTERNS = tuple(
     (re.compile(rf"(?<!-)\b(?:{cue})\b"), re.compile(rf"\b(?:{instead})\b", re.I), alike)
     for cues, alike in ((_CUES, _TOLD_ALIKE), (_UNDONE, _TOLD_MOSTLY))
@@ -99,21 +102,29 @@ _PATTERNS = tuple(
 
 
 def check_hedges(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
-    """What the source nearest to the statement hedges, and the statement does not."""
+    """What the nearest source hedges, and the statement does not; of the others, what the statement tells whole."""
     mine = canonicals(content_terms(statement))
     nearest = nearest_source(statement, sources)
-    if nearest is None:
-        return
-    text = nearest.text[0].lower() + nearest.text[1:] if nearest.text else ""
-    for cue, instead, alike in _PATTERNS:
-        for match in cue.finditer(text):
-            scope = _scope(text, match.end())
-            held = sum(holds(mine, t) for t in scope)
-            if held < max(_FEWEST, alike * len(scope)) or _is_hedged(statement, instead, text, match):
+    for source in sources:
+        others = [other.text for other in sources if other is not source]
+        for match, instead, alike in _hedges(source.text):
+            scope = _scope(source.text, match.end())
+            if source is not nearest and (len(scope) < _WHOLE or any(shared(scope, text) == 1 for text in others)):
                 continue
-            message = f"the source is less sure: “{match.group()}”"
-            yield Finding(Fault("attribution", message, _verb_span(statement, scope)))
-            return
+            held = sum(holds(mine, t) for t in scope)
+            if held < max(_FEWEST, (alike if source is nearest else 1) * len(scope)):
+                continue
+            if not _is_hedged(statement, instead, source.text, match):
+                message = f"the source is less sure: “{match.group()}”"
+                yield Finding(Fault("attribution", message, _verb_span(statement, scope)))
+                return
+
+
+def _hedges(text: str) -> Iterator[tuple[re.Match[str], re.Pattern[str], float]]:
+    """Each hedge of a sentence, what may stand instead, and the share of what it hedges that must be told."""
+    low = text[:1].lower() + text[1:]
+    for cue, instead, alike in _PATTERNS:
+        yield from ((match, instead, alike) for match in cue.finditer(low))
 
 
 def _is_hedged(statement: str, instead: re.Pattern[str], source: str, cue: re.Match[str]) -> bool:
