@@ -25,6 +25,13 @@ _ANY_TEXT = frozenset(
 _TITLES = frozenset(
     "gen lt col maj capt cmdr sgt adm sen rep gov pres amb brig mr mrs ms dr prof defence defense foreign".split()
 )
+_ANY_ROLE = canonicals(
+    map(stem, "official leader spokesman spokeswoman spokesperson spokespeople representative source man woman figure"
+        " member head chief boss executive expert researcher authority administration government company firm group"
+        " team organisation organization agency association institution institute office service state staff media"
+        " newspaper paper website outlet daily deputy general major senior insider observer critic".split())
+)  # fmt: skip
+"""What many who are called something else may be called as well."""
 _NEARLY = 0.85
 """Parts that share this much of what the nearest shares may as well be what is retold."""
 _FEW = 3
@@ -51,6 +58,10 @@ def check_attribution(statement: str, sources: Sequence[Source]) -> Iterator[Fin
     if own is None:
         if not _mentions(statement, told):
             yield Finding(Fault("attribution", f"the source does not say this itself: {told.text}", None))
+        return
+    if _is_another_role(own.claimant, told.claimant, sources):
+        message = f"said by another: {told.text}"
+        yield Finding(Fault("attribution", message, _span(own)), contradicts=True)
         return
     claimants = [told.claimant, *(c for _, near_by in near for c in _claimants(near_by) if not is_reference(c))]
     claimants += [other.claimant for s, p in near[1:] if (other := _told(s, p)) is not None]
@@ -130,6 +141,19 @@ def _is_same(own: str, told: str) -> bool:
     names, theirs = _named(own), _named(told.partition(",")[0]) or _named(told)
     a, b = (names, theirs) if names and theirs else (_terms(own), _terms(told))
     return any(holds(b, term) for term in a) or not (a and b)
+
+
+def _is_another_role(own: str, told: str, sources: Sequence[Source]) -> bool:
+    """ "The prosecutor" for "the defence lawyer", where nothing tells of a prosecutor."""
+    mine, theirs = _roles(own), _roles(told)
+    if not mine or not theirs or _named(own) or (mine | theirs) & _ANY_ROLE:
+        return False
+    held = canonicals(stems(" ".join(text for s in sources for text in (s.text, s.title, *s.before))))
+    return not any(holds(held, role) for role in mine)
+
+
+def _roles(claimant: str) -> frozenset[str]:
+    return canonicals(stem(w) for w in words(claimant) if w.lower() in ROLES | BODIES)
 
 
 def _named(claimant: str) -> frozenset[str]:
