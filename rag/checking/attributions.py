@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from rag.checking.finding import Finding
 from rag.checking.protocol import Source
+from rag.text.aliases import initials
 from rag.text.attribution import Attribution, find_attribution
 from rag.text.hearsay import other_attributions
 from rag.text.kinship import canonicals, holds, with_seats
@@ -157,7 +158,13 @@ def _roles(claimant: str) -> frozenset[str]:
 
 
 def _named(claimant: str) -> frozenset[str]:
-    return with_seats(canonicals(stem(w) for n in find_names(claimant) for w in words(n.text) if _is_name(w)))
+    names = [n.text for n in find_names(claimant)]
+    short = [initials(name) for name in names]
+    return with_seats(
+        canonicals(
+            [*(stem(w) for name in names for w in words(name) if _is_name(w)), *(s for s in short if len(s) > 1)]
+        )
+    )
 
 
 def _is_name(word: str) -> bool:

@@ -7,6 +7,7 @@ without such a fault is put to a judge of meaning, and only one that this bears 
 from collections.abc import Callable, Iterator, Sequence
 
 from rag.checking.attributions import check_attribution
+from rag.checking.causes import check_causes
 from rag.checking.changes import check_changes
 from rag.checking.dates import check_dates
 from rag.checking.figures import check_figures
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     check_quotations,
     check_attribution,
     check_hedges,
+    check_causes,
 )
 
 

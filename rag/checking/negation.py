@@ -23,7 +23,8 @@ _HALF_DENIALS = re.compile(
     r"|den(?:y|ies|ied)|unlikely|un(?!it|til|der|ion|iv|iq)\w{4,}|in(?:ability|sufficient|adequate|complete)\w*"
     r"|rarely|seldom|scarcely|little|few|far from|instead|rather|only|less|resist\w*|reject\w*|dismiss\w*|doubt\w*"
     r"|yet to|declin\w*|barr(?:ed|ing)|bann?(?:ed|ing|s)?|block(?:ed|s|ing)?|prohibit\w*|disqualif\w*"
-    r"|away from|kept? out|held back|spar\w+|escap\w+|oppos\w+|against|denial|scoff\w*|end(?:ed|s)|los[et]\w*)\b"
+    r"|turn(?:s|ed|ing)? (?:\w+ ){0,5}down|away from|kept? out|held back|spar\w+|escap\w+|oppos\w+|against|denial"
+    r"|scoff\w*|end(?:ed|s)|los[et]\w*)\b"
     r"|-free\b|\w+less\b",
     re.I,
 )
@@ -34,6 +35,7 @@ _NEAR_BEFORE, _NEAR_AFTER = 36, 14
 """In characters: how far from a word a denial in other words may stand."""
 _JUST_BEFORE = 24
 _BESIDE = 2
+_WITH_NO = re.compile(r"with no\b", re.I)
 _WHEN = re.compile(r"(?:before|after)\b", re.I)
 _SAYING = frozenset("say says said tell tells told".split())
 _TIMES = frozenset("last next week month year day today yesterday tomorrow time now then currently present".split())
@@ -126,7 +128,12 @@ def _turned(statement: str, source: str) -> Iterator[Finding]:
         told.setdefault((axis, side), []).append(span)
     own = {(axis, side) for _, axis, side in find_opposites(statement)}
     for span, axis, side in find_opposites(statement):
-        if (axis, side) in told or (axis, -side) not in told or (axis, -side) in own:
+        if (
+            _WITH_NO.match(statement, span.start)
+            or (axis, side) in told
+            or (axis, -side) not in told
+            or (axis, -side) in own
+        ):
             continue
         beside = _is_before_the_same if _WHEN.match(statement, span.start) else _is_among_the_same
         other = next((o for o in told[axis, -side] if beside(statement, span, source, o)), None)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from rag.checking.finding import Finding
 from rag.checking.protocol import Source
-from rag.text.kinship import canonical, is_kin
-from rag.text.terms import STOPWORDS, stem
+from rag.text.kinship import canonical, canonicals, holds, is_kin
+from rag.text.terms import STOPWORDS, stem, stems
 from rag.types import Fault, Span
 
 _NUMBER = r"(?:[\d,]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -20,6 +20,7 @@ _PART = re.compile(
     rf"|(?P<number>{_NUMBER}) of (?:{_THE} )?(?:other )?{_NUMBER}|one of {_THE}) (?P<noun>[a-z]{{3,}})",
     re.I,
 )
+_OF_IT = re.compile(r"\b(?P<how>half|most|some|many|several|few|part) of (?:it|them)\b", re.I)
 _OF_TIME = frozenset(map(stem, "second minute hour day night week month year decade time morning evening".split()))
 _LESS_THAN_MOST = frozenset("some many several few part half".split())
 
@@ -32,6 +33,7 @@ def check_parts(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
             if noun is None or any(_is_of(noun, told) for s in sources for told in whole.finditer(s.text)):
                 continue
             parts = [told for s in sources for told in _PART.finditer(s.text) if _is_of(noun, told)]
+            parts += [told for s in sources for told in _OF_IT.finditer(s.text) if _is_named(noun, s)]
             if whole is _MOST:
                 parts = [told for told in parts if (told["how"] or "").lower() in _LESS_THAN_MOST]
             if parts:
@@ -43,6 +45,11 @@ def check_parts(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
 def _noun(found: re.Match[str]) -> str | None:
     noun = stem(found["noun"])
     return None if found["noun"].lower() in STOPWORDS or noun in _OF_TIME else canonical(noun)
+
+
+def _is_named(noun: str, source: Source) -> bool:
+    """Whether "most of it" may be said of this noun."""
+    return holds(canonicals(stems(" ".join((*source.before[-1:], source.text)))), noun)
 
 
 def _is_of(noun: str, told: re.Match[str]) -> bool:

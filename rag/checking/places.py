@@ -15,7 +15,9 @@ _WORDS = "second third fourth fifth sixth seventh eighth ninth tenth eleventh tw
 _ORDINAL = re.compile(
     rf"(?<![\d.,-])(?P<number>\d{{1,3}})(?:st|nd|rd|th)\b|\b(?<!-)(?P<word>first|{'|'.join(_WORDS)})\b", re.I
 )
-_FRACTION = re.compile(r"(?:\d|\bper|\bsplit|\b(?:an?|one|two|three|four|five)[ -])\s?$", re.I)
+_FRACTION = re.compile(r"(?:\d|\bper|\bsplit|\b(?:two|three|four|five)[ -])\s?$", re.I)
+_SHARE = re.compile(r"\b(?:an?|one)[ -]$", re.I)
+_WHOLE = re.compile(r"\s(?:of|later|ago)\b|[,.;]|$", re.I)
 _CLOCK = re.compile(r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b", re.I)
 _NEAR = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -27,11 +29,11 @@ def check_places(statement: str, sources: Sequence[Source]) -> Iterator[Finding]
     """Ordinals and times of the clock that the sources do not have, where they have another of the same thing."""
     for find in (_ordinals, _clocks):
         told = [(source.text, place) for source in sources for place in find(source.text)]
-        values = {value for _, (_, value, _) in told}
         for span, value, beside in find(statement):
-            if value in values:
+            rivals = [place for place in told if find is _clocks or _meet(beside, place[1][2])]
+            if any(place[1][1] == value for place in rivals or told):
                 continue
-            rival = next((o for o in told if find is _clocks or _meet(beside, o[1][2])), None)
+            rival = next(iter(rivals), None)
             if rival is not None:
                 text, (other, _, _) = rival
                 written = statement[span.start : span.end]
@@ -42,8 +44,11 @@ def check_places(statement: str, sources: Sequence[Source]) -> Iterator[Finding]
 def _ordinals(text: str) -> Iterator[Place]:
     taken = [*find_dates(text), *(Span(f.start, f.end) for f in find_figures(text))]
     for match in _ORDINAL.finditer(text):
-        if any(t.start <= match.start() < t.end for t in taken) or _FRACTION.search(text[: match.start()]):
+        before = text[: match.start()]
+        if any(t.start <= match.start() < t.end for t in taken) or _FRACTION.search(before):
             continue
+        if _SHARE.search(before) and _WHOLE.match(text, match.end()):
+            continue  # "a third of", "a second later"
         word = (match["word"] or "").lower()
         value = int(match["number"]) if match["number"] else 1 if word == "first" else _WORDS.index(word) + 2
         span = Span(match.start(), match.end())

@@ -23,6 +23,7 @@ _MUTUAL = canonicals(
 """What one does to another the other does as well, or what names do not tell apart."""
 _BEAT = frozenset("beat beats beaten defeat defeats defeated".split())
 _DIVIDES = re.compile(r"[,;:.()“”\"]|^['’]")
+_RELATIVE = re.compile(r"^,\s+(?:who|which)\b")
 _BY_NAME = re.compile(r"\b(?:is|are|was|were|be|been|being) (\w+) by (?:the )?$", re.I)
 _THAN = re.compile(r"\bthan\b", re.I)
 _CLAUSE_END = re.compile(r"[,;:.]")
@@ -71,6 +72,7 @@ def _deeds(text: str) -> Iterator[_Deed]:
 
 
 def _deed(between: str, one: frozenset[str], other: frozenset[str], span: Span) -> _Deed | None:
+    between = _RELATIVE.sub(" ", between)
     if _DIVIDES.search(between):
         return None
     run = [w.lower() for w in words(between)]

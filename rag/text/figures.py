@@ -102,7 +102,7 @@ def _apart(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Both figures of "rose from 61 to 88 percent", and of "88 to 61", as neither is a range; with what each says."""
     whole = text[start:end]
     to = _TO.search(text, start, end)
-    if to is None or not (is_change(text, start) or parse_value(whole) is None):
+    if to is None or not (find_change(text, start) or parse_value(whole) is None):
         return [(start, end, whole)]
     first, last = text[start : to.start()], text[to.end() : end]
     shared = _SUFFIX.search(last)
@@ -112,9 +112,10 @@ def _apart(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     return [(start, to.start(), first), (to.end(), end, last)]
 
 
-def is_change(text: str, start: int) -> bool:
-    """Whether the figure at `start` is where a change begins, ends or how large it is: "fell to", "up from"."""
-    return bool(_CHANGE.search(text[max(0, start - 60) : start]))
+def find_change(text: str, start: int) -> str | None:
+    """The words by which the figure at `start` is where a change begins or ends, or how large it is: "fell to"."""
+    found = _CHANGE.search(text[max(0, start - 60) : start])
+    return found.group() if found else None
 
 
 def _figure(text: str, start: int, end: int, said: str) -> Figure | None:

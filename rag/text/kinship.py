@@ -27,7 +27,7 @@ _SYNONYMS = (
     "|send deliver deliveries ship shipments supply supplied supplies hand give transfer provide donate"
     "|buy purchase acquire|cost price pay|build construct construction|start begin launch|end finish conclude"
     "|attack assault offensive|invade invasion incursion|find discover|quit resign resignation"
-    "|metre meter|kilometre kilometer km|centimetre centimeter|millimetre millimeter|litre liter"
+    "|metre meter|kilometre kilometer km kph kmh|mile mph|centimetre centimeter|millimetre millimeter|litre liter"
     "|centre center|defence defense|harbour harbor|labour labor|neighbour neighbor|colour color|programme program"
     "|theatre theater|control hold|fire blaze|flood flooding|quake earthquake|vote ballots"
 )

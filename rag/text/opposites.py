@@ -5,6 +5,8 @@ import re
 from rag.text.terms import stem
 from rag.types import Span
 
+RISING = 0
+"""The axis of what rises and falls."""
 _PAIRS = (
     "rise rises rising rose risen raise raised increase increasing grow growing grew growth climb climbed soared surged"
     " jumped"
@@ -30,7 +32,8 @@ _PAIRS = (
     "military/civilian", "maximum/minimum", "majority/minority", "most/least", "always/never", "all/none",
     "good well/bad badly poorly", "experienced seasoned/inexperienced", "easy easier easily/difficult hard harder",
     "too/enough", "nothing/everything", "nobody/everybody everyone", "rarely seldom/often frequently regularly",
-    "with/without", "resist resisted resists/welcome welcomed accept", "keen eager willing/reluctant unwilling loath",
+    "with/without", "keen eager willing/reluctant unwilling loath",
+    "resist resisted resists complain complained/welcome welcomed accept",
     "confident certain sure/doubtful uncertain unsure", "known/unknown secret", "deny denies denied/admit admitted",
     "allow allowed permit permitted/ban banned forbid forbade forbidden", "agree agreed agrees/disagree disagreed",
     "same alike similar/different unlike", "include included includes including/exclude excluded excluding",
@@ -52,6 +55,7 @@ _PAIRS = (
     "upgrade upgraded/downgrade downgraded",
     "accelerate accelerated/slow slowed", "halved/doubled tripled", "doubled/tripled", "promoted/relegated demoted",
     "extend extended/lift lifted", "exceeded beat/missed", "remain remained stayed/quit resigned",
+    "full fully whole/partial partially partly",
     "united/divided", "loyal/disloyal", "ready/unready unprepared", "voluntary voluntarily/forced compulsory",
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
