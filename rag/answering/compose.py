@@ -111,8 +111,8 @@ def _with_contradictions(
         return compared[: len(chosen)], ()
     cited = sorted({number for conflict in conflicts for value in conflict.values for number in value.citations})
     order = list(dict.fromkeys([1, *cited, *range(1, len(chosen) + 1)]))
-    # Two that disagree come before any that agree: values and sides stand in order, the answer's first.
-    needed = list(dict.fromkeys([1, *(c.values[end].citations[0] for c in conflicts for end in (0, -1))]))
+    # The first two values disagree: they come before any that agree with one of them.
+    needed = list(dict.fromkeys([1, *(value.citations[0] for c in conflicts for value in c.values[:2])]))
     told = [value.citations[0] for conflict in conflicts for value in conflict.values]
     fit = max(len(needed), min(most, max(len(chosen), len({1, *cited}))))
     kept = set(list(dict.fromkeys([*needed, *told, *order]))[:fit])

@@ -30,7 +30,10 @@ _WITH_MANY = frozenset(
 
 
 def find_conflicts(question: Question, claims: Sequence[Claim]) -> tuple[Conflict, ...]:
-    """What the claims disagree about, the first of them being the answer; at most one conflict for each kind."""
+    """What the claims disagree about, the first of them being the answer; at most one conflict for each kind.
+
+    The first two values of a conflict are at odds.
+    """
     if not claims:
         return ()
     answer = claims[0]
@@ -155,7 +158,8 @@ def _of_sides(question: Question, claims: Sequence[Claim]) -> Conflict | None:
         return None
     coverage = {id(c): s.coverage for c, s in sides}
     agreeing = [c for c, s in sides if s.sign == lead[1].sign and c is not lead[0]]
-    shown = [lead[0], *_closest(agreeing, coverage, _SHOWN_A_SIDE - 1), *_closest(against, coverage, _SHOWN_A_SIDE)]
+    other, *rest = _closest(against, coverage, _SHOWN_A_SIDE)
+    shown = [lead[0], other, *_closest(agreeing, coverage, _SHOWN_A_SIDE - 1), *rest]
     return Conflict(_about(question, lead[0]), tuple(ConflictValue(c.text, (c.citation,)) for c in shown))
 
 
