@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rag.checking.finding import Finding
 from rag.checking.protocol import Source
 from rag.text.aliases import acronyms, aliases, initials, is_acronym, is_spelling_of
-from rag.text.kinship import canonicals, holds, with_seats
+from rag.text.kinship import canonical, canonicals, holds, with_seats
 from rag.text.names import Name, find_names
 from rag.text.quantities import find_quantities
 from rag.text.speech_verbs import BODIES, ROLES, VERBS
@@ -17,6 +17,7 @@ from rag.types import Fault, Span
 _CODE = re.compile(r"(?<![\w.,-])(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z0-9][\w-]*")
 """`T-72A`, `FR4978`, `S-300`."""
 _ELIDED = re.compile(r"(?<!\w)[^\W\d_]{1,2}['’]([^\W\d_]{3,})")
+_WHERE = re.compile(r"(?:\b([\w’'-]+)\s+)(?:in|near|outside|inside|around)\s+(?:the\s+)?$", re.I)
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|they|his|her|their|him|them|it|its|this|that|these|those|both|such|here|there|then|former|latter"
     r"|the (?!(?:first|next|last|same)\b)[a-z]+)\b",
@@ -46,12 +47,16 @@ def check_names(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     wide |= _named_in(s.title for s in sources)
     texts = [t for s in sources for t in (s.text, *s.before, s.title)]
     wide |= frozenset(stem(alias) for text in texts for alias in aliases(text))
+    places = canonicals(stems(" ".join(texts)))
     short = frozenset(acronym for text in texts for acronym in acronyms(text))
     for name in find_names(statement):
         unknown = _unknown(statement, name, wide, texts)
         if unknown is not None and initials(name.text) not in short:
             message = f"“{name.text}” is not named in what is cited"
             yield Finding(Fault("name", message, unknown))
+        elif _is_in_capital(statement, name) and not holds(places, canonical(stem(name.text))):
+            message = f"what is cited does not have it in {name.text}"
+            yield Finding(Fault("name", message, Span(name.start, name.start + len(name.text))))
     codes = {_bare(m.group()) for s in sources for t in (s.text, s.title, *s.before) for m in _CODE.finditer(t)}
     amounts = find_quantities(statement)  # "$100M" is no code
     for code in _CODE.finditer(statement):
@@ -67,6 +72,13 @@ def _named_in(texts: Iterable[str]) -> frozenset[str]:
     for text in texts:
         found.update(stems(text), (stem(m[1]) for m in _ELIDED.finditer(text)))
     return with_seats(canonicals(map(without_accents, found)))
+
+
+def _is_in_capital(statement: str, name: Name) -> bool:
+    """Whether a capital stands for the place it is: "in Moscow", and not "Moscow plans" or "officials in Moscow"."""
+    term = canonical(stem(name.text))
+    where = _WHERE.search(statement[: name.start])
+    return where is not None and where[1].lower() not in ROLES | BODIES and with_seats(frozenset({term})) != {term}
 
 
 def _points_back(source: Source) -> bool:
