@@ -79,6 +79,10 @@ def _program(program: str) -> Callable[[list[str]], int]:
             result = app(args=arguments, prog_name=program, standalone_mode=False)
         except typer.Abort as error:
             raise KeyboardInterrupt from error
+        except SystemExit as error:
+            if isinstance(error.__context__, BrokenPipeError):  # typer exits with 1 where a write met a closed pipe
+                raise BrokenPipeError from error
+            raise
         except typer.TyperException as error:
             if getattr(error, "exit_code", 1) != Exit.USAGE:
                 raise

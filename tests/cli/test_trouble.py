@@ -143,6 +143,19 @@ def test_a_pipe_that_closes_early_is_no_failure(cli: Cli, command: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("command", ["rag show moscow", "ask tanks --json", "rag articles"])
+def test_a_pipe_that_was_closed_before_is_no_failure(cli: Cli, command: str) -> None:
+    cli("rag", "index", "--corpus", ROOT / "corpus")
+    program, *rest = command.split()
+    reads, writes = os.pipe()
+    os.close(reads)
+    with open(writes, "wb") as closed:  # noqa: PTH123
+        line = [executable(program), *rest, "--corpus", str(ROOT / "corpus")]
+        done = subprocess.run(line, stdout=closed, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
 def test_a_closed_standard_output_is_no_traceback(cli: Cli) -> None:
     line = f"'{executable('rag')}' articles --corpus '{ROOT / 'corpus'}' >&-"
     done = subprocess.run(["/bin/bash", "-c", line], capture_output=True, text=True, check=False)
