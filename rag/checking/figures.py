@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rag.checking.finding import Finding
 from rag.checking.protocol import Source
 from rag.text.figures import Bound, Figure, find_figures
-from rag.text.kinship import canonicals, is_kin
+from rag.text.kinship import are_kin, canonicals
 from rag.text.terms import stem
 from rag.types import Fault, Span
 
@@ -52,7 +52,7 @@ def _unsaid(figure: Figure, written: str, span: Span, theirs: Sequence[Figure]) 
         one = unbounded[0]
         message = f"what is cited has “{_shown(one)}”, the statement “{_shown(figure)}”"
         return Finding(Fault("figure", message, span), contradicts=True)
-    rivals = [o for o in theirs if o.value.unit == figure.value.unit and _meets(o.counted, figure.counted)]
+    rivals = [o for o in theirs if o.value.unit == figure.value.unit and are_kin(o.counted, figure.counted)]
     if rivals:
         message = f"“{written}” differs from what is cited: {_shown(rivals[0])}"
         return Finding(Fault("figure", message, span), contradicts=True)
@@ -111,13 +111,9 @@ def _counts_same(figure: Figure, other: Figure, theirs: Sequence[Figure]) -> boo
     """Whether nothing shows that it counts another thing: a noun that in the source goes with another figure."""
     if (mine := figure.counted & _UNITS) and (others := other.counted & _UNITS) and mine != others:
         return False
-    if not figure.counted or _meets(figure.counted, other.counted):
+    if not figure.counted or are_kin(figure.counted, other.counted):
         return True
-    return not any(_meets(figure.counted, rival.counted) and not _is_same_value(figure, rival) for rival in theirs)
-
-
-def _meets(one: frozenset[str], other: frozenset[str]) -> bool:
-    return any(is_kin(a, b) for a in one for b in other)
+    return not any(are_kin(figure.counted, rival.counted) and not _is_same_value(figure, rival) for rival in theirs)
 
 
 def _shown(figure: Figure) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rag.checking.finding import Finding
 from rag.checking.protocol import Source
-from rag.text.kinship import canonical, is_kin
+from rag.text.kinship import are_kin, canonical, is_kin
 from rag.text.opposites import find_opposites
 from rag.text.polarity import Denial, find_denials, is_denied, without_negative_prefix
 from rag.text.terms import STOPWORDS, stem
@@ -164,7 +164,7 @@ def _prefixed(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
 def _is_among_the_same(statement: str, span: Span, text: str, other: Span) -> bool:
     """Whether one of the two words of meaning before or after stands by both."""
     mine, theirs = _neighbours(statement, span), _neighbours(text, other)
-    return any(is_kin(a, b) for a in mine for b in theirs)
+    return are_kin(mine, theirs)
 
 
 def _is_before_the_same(statement: str, span: Span, source: str, other: Span) -> bool:

@@ -7,7 +7,7 @@ from rag.checking.finding import Finding
 from rag.checking.protocol import Source
 from rag.text.dates import find_dates
 from rag.text.figures import find_figures
-from rag.text.kinship import canonical, is_kin
+from rag.text.kinship import are_kin, canonical
 from rag.text.terms import STOPWORDS, stem
 from rag.types import Fault, Span
 
@@ -30,7 +30,7 @@ def check_places(statement: str, sources: Sequence[Source]) -> Iterator[Finding]
     for find in (_ordinals, _clocks):
         told = [(source.text, place) for source in sources for place in find(source.text)]
         for span, value, beside in find(statement):
-            rivals = [place for place in told if find is _clocks or _meet(beside, place[1][2])]
+            rivals = [place for place in told if find is _clocks or are_kin(beside, place[1][2])]
             if any(place[1][1] == value for place in rivals or told):
                 continue
             rival = next(iter(rivals), None)
@@ -66,7 +66,3 @@ def _beside(text: str, span: Span) -> frozenset[str]:
     before = [w.lower() for w in _NEAR.findall(text[: span.start]) if w.lower() not in STOPWORDS][-1:]
     after = [w.lower() for w in _NEAR.findall(text[span.end :]) if w.lower() not in STOPWORDS][:1]
     return frozenset(canonical(stem(w)) for w in (*before, *after))
-
-
-def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
-    return any(is_kin(a, b) for a in one for b in other)

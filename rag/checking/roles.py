@@ -8,7 +8,7 @@ from itertools import pairwise
 from rag.checking.finding import Finding
 from rag.checking.names import name_parts
 from rag.checking.protocol import Source
-from rag.text.kinship import canonical, canonicals, holds, is_kin, with_seats
+from rag.text.kinship import canonical, canonicals, holds_any, is_kin, with_seats
 from rag.text.names import find_names
 from rag.text.opposites import find_opposites
 from rag.text.terms import STOPWORDS, content_terms, stem, words
@@ -48,9 +48,9 @@ def check_roles(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     theirs = [deed for source in sources for deed in _deeds(source.text)]
     for mine in _deeds(statement):
         told = [deed for deed in theirs if is_kin(mine.verb, deed.verb)]
-        if mine.done is None or any(_is_same(mine.doer, deed.doer) for deed in told):
+        if mine.done is None or any(holds_any(deed.doer, mine.doer) for deed in told):
             continue
-        if any(_is_same(mine.done, d.doer) and (d.done is None or _is_same(mine.doer, d.done)) for d in told):
+        if any(holds_any(d.doer, mine.done) and (d.done is None or holds_any(d.done, mine.doer)) for d in told):
             yield Finding(Fault("name", "what is cited has it the other way round", mine.span), contradicts=True)
             return
 
@@ -92,10 +92,6 @@ def _verb(word: str) -> str | None:
     return None if word.lower() in STOPWORDS or verb in _MUTUAL else verb
 
 
-def _is_same(one: frozenset[str], other: frozenset[str]) -> bool:
-    return any(holds(other, term) for term in one)
-
-
 def check_comparisons(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     """ "Stronger among men than among women" of a source that has it the other way round."""
     told = [side for source in sources for side in _sides(source.text)]
@@ -105,7 +101,7 @@ def check_comparisons(statement: str, sources: Sequence[Source]) -> Iterator[Fin
             if not is_kin(how, other_how) or _are_opposite(how, other_how):
                 continue
             mine, theirs = right - other_right, other_right - right
-            if _is_same(mine, other_left) and _is_same(theirs, left):
+            if holds_any(other_left, mine) and holds_any(left, theirs):
                 message = "what is cited compares them the other way round"
                 yield Finding(Fault("negation", message, span), contradicts=True)
                 return

@@ -9,7 +9,7 @@ from rag.checking.names import name_parts
 from rag.checking.nearest import nearest_source
 from rag.checking.protocol import Source
 from rag.text.aliases import initials
-from rag.text.kinship import canonical, canonicals, holds, with_seats
+from rag.text.kinship import canonical, canonicals, holds_any, with_seats
 from rag.text.names import find_names
 from rag.text.terms import STOPWORDS, stem, words
 from rag.types import Fault, Span
@@ -39,7 +39,7 @@ def check_slots(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     told = _slots(nearest.text) if nearest else []
     for mine in _slots(statement):
         same = [slot for slot in theirs if _is_same_place(mine, slot)]
-        if not same or any(_is_same_name(mine.name, slot.name) for slot in same):
+        if not same or any(holds_any(slot.name, mine.name) for slot in same):
             continue
         here = next((slot for slot in told if slot in same), None)
         if not _is_told_of(mine, same[0], theirs, statement) or (
@@ -54,11 +54,11 @@ def _is_told_of(mine: _Slot, other: _Slot, slots: Sequence[_Slot], statement: st
 
     It is one of these slots of the sources, and has not changed places with the other.
     """
-    return any(_is_same_name(mine.name, s.name) for s in slots) and not _is_swapped(mine, other, statement)
+    return any(holds_any(s.name, mine.name) for s in slots) and not _is_swapped(mine, other, statement)
 
 
 def _is_swapped(mine: _Slot, other: _Slot, statement: str) -> bool:
-    return any(_is_same_name(slot.name, other.name) for slot in _slots(statement) if slot.span != mine.span)
+    return any(holds_any(other.name, slot.name) for slot in _slots(statement) if slot.span != mine.span)
 
 
 def _slots(text: str) -> list[_Slot]:
@@ -95,7 +95,3 @@ def _is_same_place(one: _Slot, other: _Slot) -> bool:
     ):
         return False
     return len(set(one.after) & set(other.after)) >= _ALIKE
-
-
-def _is_same_name(one: frozenset[str], other: frozenset[str]) -> bool:
-    return any(holds(other, term) for term in one)

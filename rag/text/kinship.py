@@ -1,6 +1,6 @@
 """Words that name one thing: forms that stemming leaves apart, and plain synonyms of what news counts and tells."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from functools import lru_cache
 
 from rag.text.terms import stem
@@ -116,6 +116,16 @@ def holds(canon: Set[str], term: str) -> bool:
         return True
     root = term[:_SHORTEST_ROOT]
     return root in _roots(canon) and any(other.startswith(root) and is_kin(term, other) for other in canon)
+
+
+def holds_any(canon: Set[str], terms: Iterable[str]) -> bool:
+    """Whether `canon` holds any of these canonical stems, or kin of it."""
+    return any(holds(canon, term) for term in terms)
+
+
+def are_kin(one: Iterable[str], other: Collection[str]) -> bool:
+    """Whether any canonical stem of the one is that of the other, or kin of it."""
+    return any(is_kin(a, b) for a in one for b in other)
 
 
 @lru_cache(maxsize=512)
