@@ -20,11 +20,7 @@ from rag.embedding.model_files import (
     write_card,
 )
 from rag.errors import ModelError
-
-# Both libraries read these when they are imported.
-os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+from rag.quiet import importing
 
 _PROBES = (
     "A short one.",
@@ -81,8 +77,9 @@ def load_model(source: str, *, offline: bool, device: str | None = None) -> Any:
     """
     if offline:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    with importing():
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (after the variables above)
     _quiet()
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (after the variables above)
 
     try:
         model = SentenceTransformer(source, device=device, model_kwargs={"attn_implementation": "eager"}).eval()

@@ -5,16 +5,17 @@ catalog. Only one process may have it open, and only under the library's lock: t
 it, and a reader may write when it replays what was not yet saved.
 """
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-
-import chromadb
 import numpy as np
-from chromadb.config import Settings
+
+from rag.library.surroundings import nothing_around
+
+with nothing_around():
+    import chromadb
+    from chromadb.config import Settings
 
 _ROWS_A_CALL = 2_000
 """Chroma takes at most 5,461 rows a call."""
@@ -26,9 +27,7 @@ class VectorIndex:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._client: Any = chromadb.PersistentClient(
-            path=str(folder), settings=Settings(anonymized_telemetry=False, allow_reset=False)
-        )
+        self._client: Any = chromadb.PersistentClient(path=str(folder), settings=_settings())
         self._collection: Any = self._client.get_or_create_collection(
             _NAME, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
@@ -64,3 +63,8 @@ class VectorIndex:
         )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(int(number), 1.0 - float(distance)) for number, distance in pairs]
+
+
+def _settings() -> Settings:
+    with nothing_around():
+        return Settings(anonymized_telemetry=False, allow_reset=False)

@@ -1,15 +1,10 @@
 """Loads models of the transformers library by name. Imports torch: import this only to use such a model."""
 
-import os
 from pathlib import Path
 from typing import Any
 
 from rag.errors import ModelError
-
-# The library reads these when it is imported.
-os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+from rag.quiet import importing
 
 
 def load_pretrained(name: str, what: str, setting: str) -> tuple[Any, Any]:
@@ -22,7 +17,8 @@ def load_pretrained(name: str, what: str, setting: str) -> tuple[Any, Any]:
     Raises:
         ModelError: it cannot be found or loaded, or lacks weights.
     """
-    import transformers  # noqa: PLC0415  (slow to import)
+    with importing():
+        import transformers  # noqa: PLC0415  (slow to import)
 
     transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     folder = Path(name).expanduser()
