@@ -1,7 +1,6 @@
 """Keeps conversations in private files: one a session, written after every turn, read again with `--resume`."""
 
 import json
-import os
 import re
 from collections.abc import Sequence
 from contextlib import suppress
@@ -12,6 +11,7 @@ from pathlib import Path
 from rag.chat.plain import from_plain, to_plain
 from rag.chat.turn import Turn
 from rag.errors import UsageError, not_writable
+from rag.private import make_private, write_privately
 
 VERSION = 1
 _KEPT = 20
@@ -88,23 +88,3 @@ class SessionStore:
         for file in self._sessions()[:-_KEPT]:
             if file != self.file:
                 file.unlink(missing_ok=True)
-
-
-def make_private(folder: Path) -> None:
-    """Make a folder that only its owner may enter."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-
-
-def write_privately(file: Path, text: str) -> None:
-    """Put a file with this text in place, at once; only its owner may read it."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as opened:
-            opened.write(text)
-            opened.flush()
-            os.fsync(opened.fileno())
-        beside.replace(file)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

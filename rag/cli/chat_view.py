@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from rag.chat.commands import COMMANDS
-from rag.chat.store import write_privately
 from rag.chat.turn import Turn, Understood, Way
+from rag.cli.saving import require_outside, save
 from rag.errors import UsageError
 from rag.interrupts import left_to_children
 from rag.library.sync import SyncReport
@@ -100,19 +100,14 @@ class ConsoleView:
         file = Path(name).expanduser().absolute()
         if file.exists() and file not in self._written:
             raise UsageError(f"{name} is there already", "name another file; nothing is overwritten")
-        if any(file.resolve().is_relative_to(root.resolve()) for root in self._roots):
-            raise UsageError(f"{name} lies in the corpus, which is never written to", "name another folder")
+        require_outside(file, self._roots)
         if file.suffix.lower() == ".json":
             text = (
                 dumps([{"asked": t.asked, **answer_to_dict(replace(t.answer, explanation=None))} for t in turns]) + "\n"
             )
         else:
             text = to_notes([(t.asked, t.answer) for t in turns])
-        try:
-            write_privately(file, text)
-        except OSError as error:
-            why = (error.strerror or str(error)).lower()
-            raise UsageError(f"{name} cannot be written: {why}", "name another place") from error
+        save(file, text)
         self._written.add(file)
         self.say(f"saved: {len(turns)} question{'s' if len(turns) != 1 else ''} in {name}")
 

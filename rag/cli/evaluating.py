@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.cli.opening import opened, print_json
+from rag.cli.saving import require_outside, save
 from rag.errors import UsageError
 from rag.evaluation.baseline import compare, load_baseline
 from rag.evaluation.figures import all_figures
@@ -41,6 +42,8 @@ def run_and_show(wanted: Requested, corpus: list[str] | None, *, as_json: bool) 
     bars = _bars(wanted)
     before = load_baseline(wanted.baseline) if wanted.baseline else None
     with opened(corpus) as engine:
+        for place in filter(None, (wanted.report, wanted.junit)):
+            require_outside(place, engine.library.roots)
         run = run_suite(suite, engine, partial(engine.reporter.progress, what="questions"), before)
     figures = all_figures(run.outcomes, run.texts)
     breached = breaches(figures, bars)
@@ -69,12 +72,12 @@ def _bars(wanted: Requested) -> dict[str, float]:
 
 
 def _write(wanted: Requested, report: dict[str, Any]) -> None:
-    try:
-        if wanted.report is not None:
+    if wanted.report is not None:
+        try:
             wanted.report.mkdir(parents=True, exist_ok=True)
-            (wanted.report / "report.html").write_text(to_html(report), "utf-8")
-            (wanted.report / "report.json").write_text(dumps(report), "utf-8")
-        if wanted.junit is not None:
-            wanted.junit.write_text(to_junit(report), "utf-8")
-    except OSError as error:
-        raise UsageError(f"the report cannot be written: {error}", "name another place") from error
+        except OSError as error:
+            raise UsageError(f"the report cannot be written: {error}", "name another place") from error
+        save(wanted.report / "report.html", to_html(report))
+        save(wanted.report / "report.json", dumps(report))
+    if wanted.junit is not None:
+        save(wanted.junit, to_junit(report))

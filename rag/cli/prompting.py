@@ -11,7 +11,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.output import ColorDepth
 
 from rag.chat.completion import Suggestion
-from rag.chat.store import make_private
+from rag.private import make_private, write_privately
 from rag.render.safe import safe_line
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _history(file: Path, notify: Callable[[str], None]) -> History:
         raw = file.read_bytes()
         if len(raw) > _MOST_HISTORY:
             cut = raw.find(b"\n\n# ", len(raw) // 2)
-            file.write_bytes(raw[cut + 1 :] if cut >= 0 else b"")
+            write_privately(file, raw[cut + 1 :].decode("utf-8", "replace") if cut >= 0 else "")
     except OSError as error:
         notify(f"the history cannot be kept in {file}: {(error.strerror or str(error)).lower()}")
         return InMemoryHistory()

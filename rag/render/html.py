@@ -1,5 +1,7 @@
 """A run as one HTML page that needs nothing besides itself: no script, no font, no image from elsewhere."""
 
+from base64 import b64encode
+from hashlib import sha256
 from html import escape
 from typing import Any
 
@@ -21,6 +23,11 @@ blockquote { margin: .3rem 0 .3rem 1rem; padding-left: .8rem; border-left: 3px s
 svg { max-width: 100%; height: auto } svg text { fill: currentColor; font-size: 11px }
 @media (max-width: 40rem) { td.about { display: none } }
 """
+# Whatever got past us: a browser is told to run nothing, load nothing, send nothing, and to use this style alone.
+_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'; "
+    "base-uri 'none'; form-action 'none'"
+)
 
 
 def to_html(report: dict[str, Any]) -> str:
@@ -30,6 +37,7 @@ def to_html(report: dict[str, Any]) -> str:
     wrong.sort(key=lambda q: (q["status"] == "unanswered", -q["confidence"]))
     parts = [
         "<!doctype html><html lang='en'><meta charset='utf-8'>",
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         "<meta name='viewport' content='width=device-width, initial-scale=1'>",
         f"<title>{_text(report['suite'])}: rag eval</title><style>{_STYLE}</style>",
         f"<h1>{_text(report['suite'])}</h1>",

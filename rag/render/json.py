@@ -1,20 +1,18 @@
 """Answers, passages, articles and errors as JSON, in the shapes that are promised to programs."""
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from rag.errors import AskError
+from rag.render.hidden import hidden_written
 from rag.types import Answer, Citation, Evidence, Explanation, Fault, StoredArticle
-
-_RISKY = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ud800-\udfff]")
 
 
 def dumps(value: object, *, ascii_only: bool = False) -> str:
     """Indented JSON. What a terminal might obey is escaped; a parser reads the same strings either way."""
     text = json.dumps(value, ensure_ascii=ascii_only, indent=2)
-    return _RISKY.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
+    return hidden_written(text, lambda char: json.dumps(char)[1:-1])
 
 
 def answer_to_dict(answer: Answer) -> dict[str, Any]:

@@ -3,12 +3,18 @@
 import re
 from collections.abc import Sequence
 
+from rag.render.address import safe_address
 from rag.render.answer import provenance
 from rag.render.console import shown_path
 from rag.render.safe import safe_line
 from rag.types import BORNE_OUT, Answer, Citation, Metadata, Statement
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~#&$^@{}=]|:(?=//|[\w+-]+:)|(?<=www)\.", re.IGNORECASE)
+"""What begins markup anywhere, in CommonMark, in GitHub's and in the usual extensions: emphasis, links, addresses that
+become links by themselves, HTML and its entities, tables, mathematics, attributes, emoji by name, notes.
+"""
+_FIRST = re.compile(r"\A(\d*)([-+:%.)])")
+"""What begins markup only where a line begins: lists, rules, definitions."""
 _UNANSWERED = "*The articles do not answer this.*"
 
 
@@ -51,10 +57,11 @@ def _source(citation: Citation) -> str:
     known = Metadata(publisher=citation.publisher, reported_by=citation.reported_by, published=citation.published)
     where = f"{shown_path(citation.file, citation.article)}:{citation.line}"
     title = f"*{_plain(citation.title)}*, " if citation.title else ""
-    url = f", <{citation.url}>" if citation.url and re.fullmatch(r"https?://[^\s<>\"]+", citation.url) else ""
+    address = safe_address(citation.url) if citation.url else None
+    url = f", <{address}>" if address else ""
     return f"“{_plain(citation.quote)}” {title}{_plain(provenance(known))}, {_plain(where)}{url}"
 
 
 def _plain(text: str) -> str:
-    """One line of text in which nothing is markup."""
-    return _SPECIAL.sub(r"\\\1", safe_line(text))
+    """One line of text in which nothing is markup, wherever it stands."""
+    return _FIRST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", safe_line(text)))

@@ -1,20 +1,22 @@
 """Shows any text harmlessly: nothing in an article reaches the terminal as a command."""
 
-import unicodedata
+import re
 
-_KEPT = frozenset("\n\t")
-# Characters that reorder or break lines unseen.
-_HIDDEN = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+from rag.render.hidden import hidden_written
+
+_HYPHEN_WITHIN = re.compile(r"(?<=[^\W\d_])\xad(?=[^\W\d_])")
+"""Where a word may be divided. Some sites put one into every long word, and lines are ours to divide."""
 
 
 def safe(text: str) -> str:
-    """`text` with control characters as pictures (ESC as ␛) and reordering marks as escapes.
+    """`text` with control characters as pictures (ESC as ␛) and what hides or reorders as escapes (`\\u202e`).
 
-    A carriage return before a line feed is dropped; letters, spaces, tabs and line feeds stay.
+    A carriage return before a line feed and a soft hyphen within a word are dropped; letters of any script, spaces,
+    tabs and line feeds stay.
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(c if c in _KEPT else _shown(c) for c in text.replace("\r\n", "\n"))
+    return hidden_written(_HYPHEN_WITHIN.sub("", text.replace("\r\n", "\n")), _shown)
 
 
 def safe_line(text: str) -> str:
@@ -28,6 +30,4 @@ def _shown(char: str) -> str:
         return chr(0x2400 + code)
     if code == 0x7F:
         return "␡"
-    if char in _HIDDEN or unicodedata.category(char) in {"Cc", "Cs"}:
-        return f"\\u{code:04x}"
-    return char
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

@@ -1,7 +1,9 @@
 """`rag eval` as a person and a CI system use it, on corpora of a few lines."""
 
 import json
+import os
 import re
+import stat
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -197,6 +199,36 @@ def test_the_report_is_one_page_that_needs_nothing_else(cli: Cli, suite: Suite, 
     assert "How many buses were bought by the council of Springfield?" in page.text
     assert "expected: 99" in page.text
     assert MARKUP in page.text
+
+
+def test_what_is_written_is_for_its_owner_alone(cli: Cli, suite: Suite, articles: Path, tmp_path: Path) -> None:
+    (tmp_path / "old.xml").write_text("of a run before")
+    (tmp_path / "junit.xml").symlink_to("old.xml")
+    before = os.umask(0)
+    try:
+        report, junit = tmp_path / "r", tmp_path / "junit.xml"
+        cli("rag", "eval", suite(QUESTIONS[0]), "--corpus", articles, "--report", report, "--junit", junit)
+    finally:
+        os.umask(before)
+    for file in (report / "report.html", report / "report.json", tmp_path / "old.xml"):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert ElementTree.parse(tmp_path / "old.xml").getroot().tag == "testsuites"
+
+
+@pytest.mark.parametrize("option", ["--report", "--junit"])
+@pytest.mark.parametrize("through_a_link", [False, True])
+def test_nothing_is_written_among_the_articles(
+    cli: Cli, suite: Suite, articles: Path, tmp_path: Path, option: str, through_a_link: bool
+) -> None:
+    place = articles / "made"
+    if through_a_link:
+        (tmp_path / "link").symlink_to(place)
+        place = tmp_path / "link"
+    before = sorted(articles.iterdir())
+    done = cli("rag", "eval", suite(QUESTIONS[0]), "--corpus", articles, option, place)
+    assert (done.code, done.out) == (2, "")
+    assert "lies in the corpus" in done.err
+    assert sorted(articles.iterdir()) == before
 
 
 def test_a_report_is_a_baseline_that_ties_with_itself(cli: Cli, suite: Suite, articles: Path, tmp_path: Path) -> None:

@@ -1,7 +1,10 @@
 """A report, as `rag eval --json` prints it, for people, for a browser and for CI."""
 
 import io
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
+from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
 
@@ -156,6 +159,66 @@ def test_markup_anywhere_is_text(field: str) -> None:
     assert "&lt;script&gt;x&lt;/script&gt;&quot;&#x27;&amp;␛" in page
 
 
+class Elements(HTMLParser):
+    """The elements of a page, each with the names of its attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, tuple[str, ...]]] = []
+        self.policy = self.style = ""
+        self._is_style = False
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, tuple(name for name, _ in attrs)))
+        self._is_style = tag == "style"
+        if ("http-equiv", "Content-Security-Policy") in attrs:
+            self.policy = dict(attrs)["content"] or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._is_style = False
+
+    def handle_data(self, data: str) -> None:
+        self.style += data if self._is_style else ""
+
+
+def full(words: str) -> dict[str, Any]:
+    """A report in which all that a suite, an article or a model can fill is `words`."""
+    odd = question(
+        words, question=words, expected=[words], evidence=[words], statements=[words], forced=[words],
+        features={words: 1.0}, tags=[words], retrieved=[{"article": words, "text": words, "score": 1.0}],
+    )  # fmt: skip
+    silent = {**odd, "status": "unanswered", "statements": []}
+    compared = {"figure": words, "before": 0.2, "now": 0.5, "won": [words], "lost": [words], "tied": 4, "p": 0.03}
+    return report(
+        suite=words, library=words, suite_fingerprint=words, corpus_fingerprint=words, questions=[odd, silent],
+        figures=[figure(words, 0.5)], by_tag=[{"tag": words, **figure("right", 0.5)}], compared=[compared],
+        breaches=[breach(words, questions=(words,))],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>x</script>", "</title></style></details><img src=x onerror=x>", "' onclick='x", '" onclick="x',
+        "--><!--", "<![CDATA[", "&lt;script&gt;", "</summary><a href=//example.org>", "<base href=//example.org>",
+        "<meta http-equiv=refresh content=0>", "\x00\x1b\u202e<b>", "<svg/onload=x>", "`${x}`",
+    ],
+)  # fmt: skip
+def test_the_page_has_no_element_or_attribute_of_another(words: str) -> None:
+    assert Elements(to_html(full(words))).found == Elements(to_html(full("plain"))).found
+
+
+def test_a_browser_is_told_to_run_and_load_nothing_but_the_style_of_the_page() -> None:
+    page = Elements(to_html(report()))
+    digest = b64encode(sha256(page.style.encode()).digest()).decode()
+    assert page.policy.split("; ") == [
+        "default-src 'none'", f"style-src 'sha256-{digest}'", "base-uri 'none'", "form-action 'none'"
+    ]  # fmt: skip
+    assert not [names for _, names in page.found if "style" in names]
+
+
 def test_an_empty_report_is_a_page_too() -> None:
     page = to_html(report(figures=[], by_tag=[], risk_coverage=[], questions=[]))
     assert "0 questions, 0 right" in page
@@ -182,7 +245,10 @@ def test_junit_of_kept_thresholds_has_no_failure() -> None:
     assert "<failure" not in to_junit(report(breaches=[breach("median_ms", fails=False)]))
 
 
-@pytest.mark.parametrize("text", ["<b>&\"'", "\x00\x0b\x1b", "a\r\nb", "\ud800", "\u2028", "👩‍👩‍👧"])
+@pytest.mark.parametrize(
+    "text",
+    ["\ufdd0\U0001ffff", "\x7f\x9b\x85", "]]>", "<b>&\"'", "\x00\x0b\x1b", "a\r\nb", "\ud800", "\u2028", "👩‍👩‍👧"],
+)
 def test_junit_is_xml_whatever_a_question_says(text: str) -> None:
     made = to_junit(report(questions=[question(f"q{text}", question=text, expected=[text], statements=[text])]))
     assert len(ElementTree.fromstring(made.encode("utf-8"))) == 2

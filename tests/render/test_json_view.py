@@ -9,6 +9,7 @@ import pytest
 
 from rag.errors import LibraryError
 from rag.render.json import answer_to_dict, articles_to_list, dumps, error_to_dict, evidence_to_dict
+from rag.render.safe import safe
 from rag.types import (
     Answer,
     Article,
@@ -67,6 +68,9 @@ ANSWER = Answer(
         "overrides \u202a \u202b \u202c \u202d \u202e",
         "isolates \u2066 \u2067 \u2068 \u2069",
         "half a pair \ud83d and an odd byte \udcff",
+        "tags \U000e0001\U000e0041 and selectors a\ufe0f",
+        "nothing \u200b \u2060 \ufeff \xad \u3164 \ufff9",
+        "a flood e" + "\u0336" * 40,
         'quotes " and \\ and \\u202e',
     ],
 )
@@ -74,6 +78,7 @@ def test_what_a_terminal_might_obey_is_escaped_and_read_back(text: str, ascii_on
     shown = dumps({text: [text]}, ascii_only=ascii_only)
     assert json.loads(shown) == {text: [text]}
     assert all(c == "\n" or c.isprintable() for c in shown)
+    assert safe(shown) == shown
 
 
 def test_other_letters_stay_as_they_are_unless_only_ascii_will_do() -> None:
