@@ -23,10 +23,11 @@ from rag.generation.reach import KEYS, has_model, local_servers, reach
 from rag.library.catalog import Catalog
 from rag.library.library import Library, library_folder
 from rag.library.sync import differences
+from rag.quiet import SILENCED
 from rag.reading.files import corpus_roots, list_files
 from rag.reading.formats import SUFFIXES
 from rag.reporter import Silence
-from rag.settings import Settings, find_file
+from rag.settings import Settings
 from rag.text.printable import printable
 
 _LISTED = 8
@@ -54,6 +55,7 @@ def examine(settings: Settings) -> list[Check]:
     """All checks, in the order in which things depend on each other."""
     return [
         *_installation(),
+        _silence(),
         *_model(settings),
         _reads("reader", lambda: open_reader(settings.reader)),
         _reads("checker", lambda: open_checker(settings.checker)),
@@ -76,6 +78,12 @@ def _installation() -> Iterator[Check]:
         yield Check("SQLite", State.WELL, f"{sqlite3.sqlite_version} with full-text search")
     except sqlite3.Error as error:
         yield Check("SQLite", State.TROUBLE, str(error), "use a Python whose SQLite has FTS5", Exit.CORPUS)
+
+
+def _silence() -> Check:
+    """What would report to its maker, and is told not to."""
+    told = [f"{name} ({variable})" for name, (variable, value) in SILENCED.items() if os.environ.get(variable) == value]
+    return Check("reports to makers", State.WELL, f"off: {', '.join(told)}")
 
 
 def _model(settings: Settings) -> Iterator[Check]:
@@ -151,8 +159,11 @@ def _with_key(provider: Provider, variable: str) -> Check:
 
 
 def _corpus_and_library(settings: Settings) -> Iterator[Check]:
-    file = find_file(Path.cwd())
-    yield Check("settings", State.WELL, str(file) if file else "no rag.toml; defaults")
+    read = ", ".join(map(str, settings.files))
+    yield Check("settings", State.WELL, read or "neither a rag.toml nor a config.toml of yours; defaults")
+    for note in settings.notes:
+        what, _, hint = note.partition("; ")
+        yield Check("settings", State.NOTE, what, hint)
     try:
         roots = corpus_roots(settings.corpus)
     except AskError as error:

@@ -11,6 +11,10 @@ class Reporter(Protocol):
         """Something worth a line happened."""
         ...
 
+    def warn(self, message: str) -> None:
+        """Something the user should know of, and may want to do something about."""
+        ...
+
     def progress(self, done: float, total: int, what: str = "articles") -> None:
         """So many of so many articles are in the library, or questions asked."""
         ...
@@ -24,6 +28,8 @@ class Silence:
     """A reporter for programs: says nothing."""
 
     def notify(self, message: str) -> None: ...
+
+    def warn(self, message: str) -> None: ...
 
     def progress(self, done: float, total: int, what: str = "articles") -> None: ...
 

@@ -1,17 +1,15 @@
-"""Settings: defaults, under rag.toml, under RAG_* variables, under flags."""
+"""Settings: defaults, under the user's config.toml, under rag.toml, under RAG_* variables, under flags."""
 
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, fields
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rag.errors import UsageError
-
-_FILE = "rag.toml"
+from rag.paths import expanded, is_folder
+from rag.settings_files import SettingsFile, folder_file, own_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,10 @@ class Settings:
     """The longest silence of a language model, in seconds."""
     model_window: int = 8192
     """How many tokens a language model can read and write in all."""
+    files: tuple[Path, ...] = ()
+    """The files that were read for them, the nearest first."""
+    notes: tuple[str, ...] = ()
+    """What the user is to be told: which settings of a file that is not trusted were left out."""
 
     @property
     def libraries(self) -> Path:
@@ -44,17 +46,40 @@ class Settings:
 SAMPLE = "the sample corpus"
 _LONGEST_NUMBER = 20
 
-# (table, key) in rag.toml, variable, field, type, least, most
-_KEYS: tuple[tuple[str, str, str, type, int, int], ...] = (
-    ("embedding", "model", "embedding_model", str, 0, 0),
-    ("reader", "model", "reader", str, 0, 0),
-    ("checker", "model", "checker", str, 0, 0),
-    ("passages", "tokens", "passage_tokens", int, 32, 8192),
-    ("answer", "statements", "statements", int, 1, 10),
-    ("model", "name", "model", str, 0, 0),
-    ("model", "timeout", "model_timeout", int, 1, 3600),
-    ("model", "window", "model_window", int, 4096, 10_000_000),
+
+class _Key(NamedTuple):
+    """A setting: its table and key in a file, which with RAG_ before them name its variable, and what it may be."""
+
+    section: str
+    key: str
+    field: str
+    kind: type
+    least: int = 0
+    most: int = 0
+    needs_trust: bool = False
+    """Whether it sends, loads or runs something: then only a file that the user trusts may set it."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.section}.{self.key}"
+
+    @property
+    def variable(self) -> str:
+        return f"RAG_{self.section}_{self.key}".upper()
+
+
+_KEYS = (
+    _Key("embedding", "model", "embedding_model", str, needs_trust=True),
+    _Key("reader", "model", "reader", str, needs_trust=True),
+    _Key("checker", "model", "checker", str, needs_trust=True),
+    _Key("passages", "tokens", "passage_tokens", int, 32, 8192),
+    _Key("answer", "statements", "statements", int, 1, 10),
+    _Key("model", "name", "model", str, needs_trust=True),
+    _Key("model", "timeout", "model_timeout", int, 1, 3600),
+    _Key("model", "window", "model_window", int, 4096, 10_000_000),
 )
+_DEFAULTS = {field.name: field.default for field in fields(Settings)}
+_KNOWN = {"corpus": frozenset[str](), **{s: frozenset(k.key for k in _KEYS if k.section == s) for s, *_ in _KEYS}}
 
 _MODELS = {"embedding_model", "reader", "checker"}
 """Those that may name a folder."""
@@ -76,31 +101,44 @@ def load_settings(
         cwd: where rag.toml is looked for, upward, and ./corpus; the working folder by default.
 
     Raises:
-        UsageError: rag.toml or a variable holds what is no setting.
+        UsageError: a file of settings or a variable holds what is no setting.
     """
     environ = os.environ if environ is None else environ
     cwd = Path.cwd() if cwd is None else cwd
-    file = find_file(cwd)
-    table = _load(file) if file else {}
-    folders, found_in = _corpus(corpus, environ, cwd, file, table)
+    of_folder, notes = folder_file(cwd, environ, _KNOWN)
+    sources = [file for file in (of_folder, own_file(environ, _KNOWN)) if file is not None]
+    folders, found_in = _corpus(corpus, environ, cwd, sources)
     set_here: dict[str, Any] = {}
-    for section, key, name, kind, least, most in _KEYS:
-        where, value = f"{section}.{key} in {file}", table.get(section, {}).get(key)
-        if name in _MODELS and file and isinstance(value, str) and value and (file.parent / value).is_dir():
-            value = str(file.parent / value)  # like the corpus, relative to the file
-        variable = f"RAG_{section}_{key}".upper()
-        if environ.get(variable):
-            where, value = variable, environ[variable]
-        if value is not None:
-            set_here[name] = _checked(where, value, kind, least, most)
+    left_out = []
+    for key in _KEYS:
+        for file in sources:
+            if (value := _in_file(file, key)) is None:
+                continue
+            if file.is_trusted or not _needs_trust(key, value):
+                set_here.setdefault(key.field, value)
+            elif not environ.get(key.variable) and not (key.field == "model" and model is not None):
+                left_out.append(key.name)
+        if environ.get(key.variable):
+            set_here[key.field] = _checked(key.variable, environ[key.variable], key)
     if model is not None:
         set_here["model"] = model
-    return Settings(corpus=folders, found_in=found_in, cache=_cache(environ), **set_here)
+    if left_out and of_folder:
+        notes.append(f"{of_folder.path} is not trusted: {', '.join(left_out)} left out; rag trust lets them count")
+    read = tuple(file.path for file in sources)
+    return Settings(folders, found_in, _cache(environ), files=read, notes=tuple(notes), **set_here)
 
 
-def find_file(cwd: Path) -> Path | None:
-    """The nearest rag.toml in `cwd` or a folder above it."""
-    return next((f for folder in (cwd, *cwd.parents) if (f := folder / _FILE).is_file()), None)
+def needing_trust(cwd: Path, environ: Mapping[str, str]) -> tuple[SettingsFile, list[tuple[str, str]]] | None:
+    """The `rag.toml` nearest to a folder, and what it sets that counts only where it is trusted: names and values.
+
+    Raises:
+        UsageError: as `load_settings`.
+    """
+    file, _ = folder_file(cwd, environ, _KNOWN, of_anyone=True)
+    if file is None:
+        return None
+    values = [(key, _in_file(file, key)) for key in _KEYS]
+    return file, [(key.name, str(value)) for key, value in values if value is not None and _needs_trust(key, value)]
 
 
 def sample_corpus() -> Path:
@@ -109,22 +147,42 @@ def sample_corpus() -> Path:
     return packaged if packaged.is_dir() else Path(str(files("rag"))).parent / "corpus"
 
 
+def _in_file(file: SettingsFile, key: _Key) -> object:
+    """What a file sets; None where it does not.
+
+    Raises:
+        UsageError: it is no value of that setting.
+    """
+    value = file.value(key.section, key.key)
+    if value is None:
+        return None
+    if key.field in _MODELS and isinstance(value, str) and value and is_folder(file.path.parent / value):
+        value = str(file.path.parent / value)  # like the corpus, relative to the file
+    return _checked(f"{key.name} in {file.path}", value, key)
+
+
+def _needs_trust(key: _Key, value: object) -> bool:
+    return key.needs_trust and value != _DEFAULTS[key.field]
+
+
 def _corpus(
-    flags: Sequence[Path], environ: Mapping[str, str], cwd: Path, file: Path | None, table: Mapping[str, object]
+    flags: Sequence[Path], environ: Mapping[str, str], cwd: Path, sources: Sequence[SettingsFile]
 ) -> tuple[tuple[Path, ...], str]:
     if flags:
         return tuple(flags), "--corpus"
     if environ.get("RAG_CORPUS"):
-        folders = tuple(Path(p).expanduser() for p in environ["RAG_CORPUS"].split(os.pathsep) if p)
+        folders = tuple(expanded(p, "RAG_CORPUS") for p in environ["RAG_CORPUS"].split(os.pathsep) if p)
         if not folders:
             raise UsageError(f"RAG_CORPUS is {environ['RAG_CORPUS']!r}, and names no folder")
         return folders, "RAG_CORPUS"
-    if file is not None and "corpus" in table:
-        named = table["corpus"]
-        listed = named if isinstance(named, list) else [named]
-        if not listed or not all(isinstance(p, str) and p for p in listed):
-            raise UsageError(f"corpus in {file} is not a folder or a list of folders", 'write: corpus = "articles"')
-        return tuple(file.parent / Path(str(p)).expanduser() for p in listed), str(file)
+    for file in sources:
+        if "corpus" in file.table:
+            named = file.table["corpus"]
+            listed = named if isinstance(named, list) else [named]
+            where = f"corpus in {file.path}"
+            if not listed or not all(isinstance(p, str) and p for p in listed):
+                raise UsageError(f"{where} is not a folder or a list of folders", 'write: corpus = "articles"')
+            return tuple(file.path.parent / expanded(str(p), where) for p in listed), str(file.path)
     if (cwd / "corpus").is_dir():
         return (cwd / "corpus",), "./corpus"
     return (sample_corpus(),), SAMPLE
@@ -132,44 +190,20 @@ def _corpus(
 
 def _cache(environ: Mapping[str, str]) -> Path:
     if environ.get("RAG_CACHE"):
-        return Path(environ["RAG_CACHE"]).expanduser().absolute()
+        return expanded(environ["RAG_CACHE"], "RAG_CACHE").absolute()
     from platformdirs import user_cache_path  # noqa: PLC0415  (not needed where RAG_CACHE is set)
 
     return user_cache_path("ask", appauthor=False)
 
 
-def _load(file: Path) -> dict[str, dict[str, object]]:
-    try:
-        table = tomllib.loads(file.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{file} cannot be read: {error}", "correct it, or move it away") from error
-    known = {"corpus": set[str]()}
-    for section, key, *_ in _KEYS:
-        known.setdefault(section, set()).add(key)
-    for section, value in table.items():
-        _known(section, set(known), file)
-        if section == "corpus":
-            continue
-        if not isinstance(value, dict):
-            raise UsageError(f"{section} in {file} is not a table", f"write [{section}] and its keys below it")
-        for key in value:
-            _known(key, known[section], file, f"{section}.")
-    return table
-
-
-def _known(name: str, known: set[str], file: Path, prefix: str = "") -> None:
-    if name not in known:
-        near = get_close_matches(name, known, n=1)
-        hint = f"did you mean {prefix}{near[0]}?" if near else f"known: {', '.join(sorted(known))}"
-        raise UsageError(f"{prefix}{name} in {file} is not a setting", hint)
-
-
-def _checked(where: str, value: object, kind: type, least: int, most: int) -> object:
-    if kind is int and isinstance(value, str) and value.strip().isdecimal() and len(value) < _LONGEST_NUMBER:
+def _checked(where: str, value: object, key: _Key) -> object:
+    if key.kind is int and isinstance(value, str) and value.strip().isdecimal() and len(value) < _LONGEST_NUMBER:
         value = int(value)
-    if not isinstance(value, kind) or isinstance(value, bool) or value == "":
-        wanted = "a whole number" if kind is int else "a name in quotes"
+    if not isinstance(value, key.kind) or isinstance(value, bool) or value == "":
+        wanted = "a whole number" if key.kind is int else "a name in quotes"
         raise UsageError(f"{where} is {value!r}, and must be {wanted}")
-    if isinstance(value, int) and not least <= value <= most:
-        raise UsageError(f"{where} is {value}, and must be from {least} to {most}")
+    if isinstance(value, int) and not key.least <= value <= key.most:
+        raise UsageError(f"{where} is {value}, and must be from {key.least} to {key.most}")
+    if isinstance(value, str) and "\0" in value:
+        raise UsageError(f"{where} is {value!r}, and holds a NUL", "write a name without it")
     return value

@@ -53,6 +53,7 @@ def home(cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.startswith("RAG_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("RAG_CACHE", str(cache))
+    monkeypatch.setenv("RAG_CONFIG", str(tmp_path / "config"))
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)

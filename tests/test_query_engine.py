@@ -33,6 +33,9 @@ class Listener:
         self.steps: list[tuple[float, int]] = []
         self.found: list[tuple[list[str], int]] = []
 
+    def warn(self, message: str) -> None:
+        self.notify(message)
+
     def notify(self, message: str) -> None:
         self.notices.append(message)
 

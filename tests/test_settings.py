@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from rag.errors import Exit, UsageError
-from rag.settings import SAMPLE, Settings, find_file, load_settings, sample_corpus
+from rag.settings import SAMPLE, Settings, load_settings, sample_corpus
+from rag.trust import TrustStore
 
 
 class Place:
@@ -13,11 +14,17 @@ class Place:
     def __init__(self, cwd: Path) -> None:
         self.cwd = cwd
         self.file = cwd / "rag.toml"
+        self.config = cwd / "config"
+
+    def trust(self, toml: str) -> None:
+        self.file.write_text(toml, encoding="utf-8")
+        TrustStore(self.config).trust(self.file, self.file.read_bytes())
 
     def load(self, toml: str | None = None, *flags: str, **environ: str) -> Settings:
         if toml is not None:
             self.file.write_text(toml, encoding="utf-8")
         environ.setdefault("RAG_CACHE", str(self.cwd / "cache"))
+        environ.setdefault("RAG_CONFIG", str(self.config))
         return load_settings([Path(f) for f in flags], environ=environ, cwd=self.cwd)
 
     def error(self, toml: str | None = None, **environ: str) -> UsageError:
@@ -82,20 +89,23 @@ def test_paths_in_the_file_are_relative_to_it(place: Place) -> None:
 )
 def test_a_folder_of_a_model_is_relative_to_the_file(place: Place, table: str, field: str) -> None:
     (place.cwd / "models").mkdir()
-    assert getattr(place.load(f'[{table}]\nmodel = "models"'), field) == str(place.cwd / "models")
-    assert getattr(place.load(f'[{table}]\nmodel = "owner/model"'), field) == "owner/model"
+    for named, meant in (("models", str(place.cwd / "models")), ("owner/model", "owner/model")):
+        toml = f'[{table}]\nmodel = "{named}"'
+        place.trust(toml)
+        assert getattr(place.load(toml), field) == meant
 
 
 def test_the_nearest_file_is_read_and_no_other(place: Place) -> None:
     (place.cwd.parent / "rag.toml").write_text('corpus = "far"\n[answer]\nstatements = 9')
-    assert find_file(place.cwd) == place.cwd.parent / "rag.toml"
+    assert place.load().files == (place.cwd.parent / "rag.toml",)
     settings = place.load('corpus = "near"')
-    assert find_file(place.cwd) == place.file
+    assert settings.files == (place.file,)
     assert (settings.corpus, settings.statements) == ((place.cwd / "near",), 3)
 
 
 def test_a_variable_wins_over_the_file(place: Place) -> None:
     toml = '[answer]\nstatements = 2\n[passages]\ntokens = 64\n[embedding]\nmodel = "file"'
+    place.trust(toml)
     settings = place.load(toml, RAG_ANSWER_STATEMENTS=" 5 ", RAG_EMBEDDING_MODEL="variable", RAG_PASSAGES_TOKENS="")
     assert (settings.statements, settings.embedding_model, settings.passage_tokens) == (5, "variable", 64)
 

@@ -16,6 +16,7 @@ from rag.cli.saving import require_outside, save
 from rag.errors import UsageError
 from rag.interrupts import left_to_children
 from rag.library.sync import SyncReport
+from rag.paths import expanded
 from rag.render.answer import print_answer
 from rag.render.chat import print_cited, print_dim, print_head, print_help, print_why
 from rag.render.check import print_checked
@@ -97,7 +98,7 @@ class ConsoleView:
         print_checked(self._out, checked, "text")
 
     def save(self, turns: Sequence[Turn], name: str) -> None:
-        file = Path(name).expanduser().absolute()
+        file = expanded(name, "/save").absolute()
         if file.exists() and file not in self._written:
             raise UsageError(f"{name} is there already", "name another file; nothing is overwritten")
         require_outside(file, self._roots)

@@ -1,7 +1,6 @@
 """`rag check FILE|-`: a verdict for each sentence of a text that anyone wrote."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +8,7 @@ import typer
 from rag.cli.options import Corpus, Json
 from rag.cli.scoping import AsOf, Publisher, Since, Until, scope
 from rag.errors import Exit, UsageError
+from rag.paths import expanded
 
 _MOST_BYTES = 1_000_000
 
@@ -67,7 +67,7 @@ def _bytes(file: str) -> bytes:
     if file == "-":
         return b"" if sys.stdin is None else sys.stdin.buffer.read(_MOST_BYTES + 1)
     try:
-        with Path(file).expanduser().open("rb") as opened:
+        with expanded(file, "rag check").open("rb") as opened:
             return opened.read(_MOST_BYTES + 1)
     except (OSError, ValueError) as error:  # a NUL in a name is a ValueError
         why = (getattr(error, "strerror", None) or str(error)).lower()

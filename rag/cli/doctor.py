@@ -8,11 +8,14 @@ def doctor(corpus: Corpus = None, model: Model = None, json: Json = False) -> in
     from rag.cli.opening import folders, print_json
     from rag.doctor import State, examine
     from rag.errors import Exit
+    from rag.quiet import stay_below
     from rag.render.console import out
     from rag.render.doctor import checks_to_list, print_checks
     from rag.settings import load_settings
 
-    checks = examine(load_settings(folders(corpus), model=model))
+    settings = load_settings(folders(corpus), model=model)
+    stay_below(settings.cache)
+    checks = examine(settings)
     if json:
         print_json(checks_to_list(checks))
     else:

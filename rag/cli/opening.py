@@ -7,7 +7,9 @@ from pathlib import Path
 
 from rag.asked import checked_question
 from rag.errors import UsageError
+from rag.paths import expanded
 from rag.query_engine import QueryEngine
+from rag.quiet import stay_below
 from rag.render.console import err
 from rag.render.json import dumps
 from rag.render.progress import ConsoleReporter
@@ -30,8 +32,11 @@ def opened(
     if question is not None:
         checked_question(question)
     settings = load_settings(folders(corpus), model=model)
+    stay_below(settings.cache)
     console = err()
     with ConsoleReporter(console, list_known_problems=list_known_problems) as reporter:
+        for note in settings.notes:
+            reporter.warn(note)
         if settings.found_in == SAMPLE and console.is_terminal:
             reporter.notify("asking the sample articles; name your own with --corpus DIR")
         with QueryEngine(settings, reporter, rebuild=rebuild) as engine:
@@ -42,11 +47,12 @@ def folders(corpus: list[str] | None) -> list[Path]:
     """The folders that --corpus names.
 
     Raises:
-        UsageError: one is empty, as an unset variable of a shell is; it would mean the working folder.
+        UsageError: one can be no path, or is empty, as an unset variable of a shell is: that would mean the working
+            folder.
     """
     if corpus and not all(name.strip() for name in corpus):
         raise UsageError("--corpus names no folder", "give the path of a folder of articles")
-    return [Path(name).expanduser() for name in corpus or ()]
+    return [expanded(name, "--corpus") for name in corpus or ()]
 
 
 def print_json(value: object) -> None:

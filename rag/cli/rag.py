@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli import articles, chat, check, doctor, eval, index, search, show
+from rag.cli import articles, chat, check, doctor, eval, index, search, show, trust
 from rag.cli.options import CONTEXT, EPILOG
 from rag.errors import Exit
 
@@ -24,6 +24,7 @@ app.command("check")(check.check)
 app.command("chat")(chat.chat)
 app.command("eval")(eval.evaluate)
 app.command("doctor")(doctor.doctor)
+app.command("trust")(trust.trust)
 
 
 def _version(wanted: bool) -> None:

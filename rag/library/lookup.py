@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from rag.errors import UsageError
+from rag.paths import expanded
 from rag.types import StoredArticle
 
 _LISTED = 5
@@ -25,7 +26,7 @@ def find_article(wanted: str, articles: Sequence[StoredArticle]) -> tuple[Stored
     if not any(a.article.path == wanted for a in articles) and (found := re.fullmatch(r"(.+?):(\d*)(?::\d*)?", wanted)):
         wanted, line = found[1], int(found[2]) if found[2] else None
     needle = wanted.casefold()
-    lies_at = Path(wanted).expanduser().absolute()
+    lies_at = _as_path(wanted)
     tail = max((a.article.path for a in articles if wanted.endswith(f"/{a.article.path}")), key=len, default="")
     tests: tuple[Callable[[StoredArticle], bool], ...] = (
         lambda a: a.article.path == wanted,
@@ -48,3 +49,11 @@ def find_article(wanted: str, articles: Sequence[StoredArticle]) -> tuple[Stored
     raise UsageError(
         f"there is no article {wanted!r}", f"did you mean {near[0]}?" if near else "rag articles lists them all"
     )
+
+
+def _as_path(wanted: str) -> Path | None:
+    """Where it lies, if it is a path at all: it may be a part of a title that no path can be."""
+    try:
+        return expanded(wanted, "rag show").absolute()
+    except UsageError:
+        return None

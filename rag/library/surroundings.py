@@ -1,7 +1,8 @@
 """Loads what reads its settings from its surroundings as if there were none.
 
-Chroma takes its settings, classes to load and addresses to report to among them, from variables with everyday names
-(`MIGRATIONS`, `ENVIRONMENT`) and from a `.env` in the working folder, which may be a stranger's, already when it is imported.
+Already when it is imported, Chroma takes its settings, classes to load and addresses to report to among them, from
+variables with everyday names (`MIGRATIONS`, `ENVIRONMENT`) and from a `.env` in the working folder, which may be a
+stranger's.
 """
 
 from collections.abc import Iterator

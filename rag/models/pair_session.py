@@ -19,6 +19,7 @@ class PairSession:
 
     def __init__(self, model: bytes, tokenizer: Path) -> None:
         onnxruntime.set_default_logger_severity(3)
+        onnxruntime.disable_telemetry_events()  # where a program imported it before us
         self._session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_truncation()

@@ -38,6 +38,9 @@ class ConsoleReporter:
     def notify(self, message: str) -> None:
         self._console.print(Text(f"{safe_line(message)} …", style="dim"))
 
+    def warn(self, message: str) -> None:
+        self._console.print(Text(safe_line(message), style="yellow"))
+
     def progress(self, done: float, total: int, what: str = "articles") -> None:
         """Show a bar from the second second on; where there is no terminal, one line instead."""
         self._began = self._began or time.monotonic()
