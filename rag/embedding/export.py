@@ -8,6 +8,7 @@ import os
 import shutil
 import warnings
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from rag.embedding.model_files import (
@@ -110,6 +111,9 @@ def _quiet() -> None:
     from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    from tqdm import tqdm  # noqa: PLC0415
+
+    tqdm.set_lock(RLock())  # its own is a semaphore of the system's, also where no bar is shown
 
 
 def _write_onnx(model: Any, folder: Path) -> bool:
