@@ -20,6 +20,7 @@ from rag.generation.clients import require_client
 from rag.generation.names import ModelName, Provider, parse_model_name
 from rag.generation.prompts import load_prompt
 from rag.generation.reach import KEYS, has_model, local_servers, reach
+from rag.installed import AGAIN
 from rag.library.catalog import Catalog
 from rag.library.library import Library, library_folder
 from rag.library.sync import differences
@@ -70,7 +71,7 @@ def _installation() -> Iterator[Check]:
         try:
             yield Check(name, State.WELL, version(name))
         except PackageNotFoundError:
-            yield Check(name, State.TROUBLE, "not installed", "install ask again", Exit.USAGE)
+            yield Check(name, State.TROUBLE, "not installed", AGAIN, Exit.USAGE)
     try:
         with sqlite3.connect(":memory:") as db:
             db.execute("CREATE VIRTUAL TABLE t USING fts5 (x, tokenize = 'porter unicode61')")

@@ -30,7 +30,7 @@ LAYERS = (
     ("asked",),
     ("settings_files",),
     ("trust",),
-    ("clock", "errors", "interrupts", "paths", "private"),
+    ("clock", "errors", "installed", "interrupts", "paths", "private"),
     ("", "quiet"),
 )
 HOMES = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rag.errors import ModelError
 from rag.generation.access import Access
 from rag.generation.names import ModelName, Provider
+from rag.installed import AGAIN, with_extra
 
 if TYPE_CHECKING:
     from llama_index.core.base.llms.types import ChatResponse
@@ -45,7 +46,7 @@ def require_client(name: ModelName) -> None:
     except ImportError:
         found = False
     if not found:
-        what = f'pip install "ask[{extra}]"' if extra else "install ask again"
+        what = with_extra(extra) if extra else AGAIN
         raise ModelError(f"{name} needs the package {package.replace('_', '-').replace('.', '-')}", what)
 
 

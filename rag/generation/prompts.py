@@ -17,6 +17,7 @@ import yaml
 
 from rag.errors import ModelError
 from rag.generation.protocol import Prompt
+from rag.installed import AGAIN
 
 if TYPE_CHECKING:
     from llama_index.core.prompts import ChatPromptTemplate
@@ -26,7 +27,6 @@ DECLINE = "The articles do not answer this question."
 _MATTER = re.compile(r"---\n(?P<matter>.*?)\n---\n(?P<rest>.*)", re.S)
 _PARTS = re.compile(r"# System\n(?P<system>.*?)\n# User\n(?P<user>.*)", re.S)
 _VERSION_LENGTH = 8
-_REINSTALL = "install ask again"
 
 
 def prompts_folder() -> Path:
@@ -71,7 +71,7 @@ def load_prompt(name: str, folder: Path | None = None) -> PromptFile:
     try:
         text = file.read_text("utf-8").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise ModelError(f"the prompt {file} cannot be read: {error}", _REINSTALL) from error
+        raise ModelError(f"the prompt {file} cannot be read: {error}", AGAIN) from error
     found = _MATTER.fullmatch(text)
     declared = _declared(found["matter"]) if found else None
     if found is None or declared is None:

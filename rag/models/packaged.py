@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from rag.errors import ModelError, UsageError
+from rag.installed import AGAIN
 
 PACKAGED = "packaged"
 NONE = "none"
 _CARD = "card.json"
-_INSTALL_AGAIN = "install ask again: its files were changed"
+_INSTALL_AGAIN = f"{AGAIN}: its files were changed"
 _EXPORT_AGAIN = "export it again with python -m training.export: its files were changed"
 _NAME_ANOTHER = f'name the folder of one, or "{PACKAGED}"'
 _OURS = Path(__file__).parents[1]

@@ -86,7 +86,7 @@ def test_files_that_are_not_as_packaged_are_refused(tmp_path: Path, file: str, h
 def test_who_installed_a_damaged_model_installs_again() -> None:
     with pytest.raises(ModelError) as caught:
         PackagedChecker(packaged_folder() / "gone").entail([("A.", "B.")])
-    assert caught.value.hint == "install ask again: its files were changed"
+    assert caught.value.hint == "install askcite again: its files were changed"
 
 
 def test_it_is_small_and_named_by_its_digest() -> None:

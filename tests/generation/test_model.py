@@ -271,4 +271,4 @@ def test_an_extra_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     assert name
     with pytest.raises(ModelError) as raised:
         open_language_model(name, print, timeout=1, window=4096, environ={"ANTHROPIC_API_KEY": KEY})
-    assert 'pip install "ask[anthropic]"' in raised.value.hint
+    assert 'pip install "askcite[anthropic]' in raised.value.hint
