@@ -181,7 +181,10 @@ def _corpus_and_library(settings: Settings) -> Iterator[Check]:
     to_read, gone = differences(listing, catalog.files.states())
     articles, passages = catalog.count("articles"), catalog.count("passages")
     size = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6
-    yield Check("library", State.WELL, f"{articles:,} articles, {passages:,} passages, {size:,.0f} MB in {folder}")
+    if articles:
+        yield Check("library", State.WELL, f"{articles:,} articles, {passages:,} passages, {size:,.0f} MB in {folder}")
+    else:
+        yield Check("library", State.NOTE, f"empty so far, in {folder}", "the first question fills it, or: rag index")
     if to_read or gone:
         yield Check("up to date", State.NOTE, f"{len(to_read):,} files to read, {len(gone):,} gone", "ask does it")
     else:
@@ -199,8 +202,11 @@ def _vectors(settings: Settings, roots: tuple[Path, ...]) -> Check:
     embedder = open_model(settings.embedding_model, settings.models, Silence().notify)
     library = Library(settings.libraries, roots, embedder, settings.passage_tokens, Silence().notify)
     with library.session():
-        trouble = library.check_vectors()
+        is_behind = library.is_behind()
+        trouble = None if is_behind else library.check_vectors()
     library.close()
+    if is_behind:
+        return Check("vectors", State.NOTE, "the last update was cut short", "the next question finishes it")
     if trouble:
         return Check("vectors", State.TROUBLE, trouble, "rag index restores them from the catalog", Exit.CORPUS)
     return Check("vectors", State.WELL, "as the catalog has them")

@@ -28,7 +28,7 @@ LAYERS = (
     ("settings", "reporter"),
     ("types",),
     ("asked",),
-    ("clock", "errors", "interrupts"),
+    ("clock", "errors", "interrupts", "private"),
     ("",),
 )
 HOMES = {

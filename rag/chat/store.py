@@ -12,6 +12,7 @@ from pathlib import Path
 from rag.chat.plain import from_plain, to_plain
 from rag.chat.turn import Turn
 from rag.errors import UsageError, not_writable
+from rag.private import make_private
 
 VERSION = 1
 _KEPT = 20
@@ -88,11 +89,6 @@ class SessionStore:
         for file in self._sessions()[:-_KEPT]:
             if file != self.file:
                 file.unlink(missing_ok=True)
-
-
-def make_private(folder: Path) -> None:
-    """Make a folder that only its owner may enter."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def write_privately(file: Path, text: str) -> None:

@@ -16,6 +16,8 @@ import chromadb
 import numpy as np
 from chromadb.config import Settings
 
+from rag.private import make_private
+
 _ROWS_A_CALL = 2_000
 """Chroma takes at most 5,461 rows a call."""
 _NAME = "passages"
@@ -25,7 +27,7 @@ class VectorIndex:
     """Passage ids and their unit vectors, searched by cosine."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
         self._client: Any = chromadb.PersistentClient(
             path=str(folder), settings=Settings(anonymized_telemetry=False, allow_reset=False)
         )
