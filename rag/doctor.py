@@ -4,6 +4,7 @@ import os
 import platform
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
@@ -180,7 +181,7 @@ def _corpus_and_library(settings: Settings) -> Iterator[Check]:
         return
     to_read, gone = differences(listing, catalog.files.states())
     articles, passages = catalog.count("articles"), catalog.count("passages")
-    size = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6
+    size = _size(folder) / 1e6
     if articles:
         yield Check("library", State.WELL, f"{articles:,} articles, {passages:,} passages, {size:,.0f} MB in {folder}")
     else:
@@ -194,6 +195,14 @@ def _corpus_and_library(settings: Settings) -> Iterator[Check]:
         yield Check("files", State.NOTE, f"{len(problems):,} with problems", "rag index lists them")
     catalog.close()
     yield _vectors(settings, roots)
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    for file in folder.rglob("*"):
+        with suppress(OSError):  # another process may be at work there
+            total += file.stat().st_size
+    return total
 
 
 def _vectors(settings: Settings, roots: tuple[Path, ...]) -> Check:
