@@ -44,14 +44,14 @@ def main() -> None:
             play(stage)
             print(f"{name}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
             stages.append(stage)
-    rows = [[s.name, s.tries, s.lost, s.doubled, s.mislabelled, s.wrong_exits] for s in stages]
+    rows = [[s.name, *s.row] for s in stages]
     print(f"| {' | '.join(_COLUMNS)} |\n|{'---|' * len(_COLUMNS)}")
     for row in rows:
         print(f"| {' | '.join(map(str, row))} |")
     for stage in stages:
         for line in stage.said:
             print(f"{stage.name}: {line}")
-    sys.exit(any(stage.said and any(row[2:]) for stage, row in zip(stages, rows, strict=True)))
+    sys.exit(any(any(row[2:]) for row in rows))
 
 
 if __name__ == "__main__":

@@ -33,6 +33,8 @@ def kills(stage: Stage) -> None:
             stage.rag("index", kill_after=stage.chance.uniform(0, longest if number % 3 == 0 else longest * 0.7))
         stage.must("index", {0})
         stage.check()
+        if stage.tries % 10 == 0:
+            stage.tell()
 
 
 def full_disk(stage: Stage) -> None:

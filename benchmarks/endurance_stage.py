@@ -68,7 +68,7 @@ class Stage:
 
     def change_some(self) -> None:
         """A few articles change, a few go, a few come."""
-        numbers = [int(f.stem) for f in self.corpus.glob("*.txt")]
+        numbers = [int(f.stem) for f in self.corpus.glob("[0-9]*.txt")]
         for n in self.chance.sample(numbers, 6):
             self.write(n)
         for n in self.chance.sample(numbers, 3):
@@ -153,6 +153,14 @@ class Stage:
     def say(self, line: str) -> None:
         if len(self.said) < _SAID:
             self.said.append(line)
+
+    def tell(self) -> None:
+        """Say how far it is; a long scene may be cut short."""
+        print(f"{self.name}: {self.row}", file=sys.stderr, flush=True)
+
+    @property
+    def row(self) -> list[int]:
+        return [self.tries, self.lost, self.doubled, self.mislabelled, self.wrong_exits]
 
     # The library
 
