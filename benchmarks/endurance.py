@@ -1,9 +1,10 @@
 """What a library goes through: killed, out of room, damaged, read by many, given odd files. Nothing may be lost.
 
-python benchmarks/endurance.py [--kills 200] [--scenes kills,damage,...] [--seed 0] [--large MEGABYTES]
+python -m benchmarks.endurance [--kills 200] [--scenes kills,damage,...] [--seed 0] [--large MEGABYTES]
 
 Needs fork. Scenes that need root or a mount are skipped with a line where there is none. Each run of `rag` is a fork of
 this process, which has loaded the code and nothing else, so that a kill falls into the work and not into the start.
+Where RAG_EMBEDDING_MODEL names a small model, and RAG_READER_MODEL and RAG_CHECKER_MODEL are `none`, it is over sooner.
 """
 
 import argparse
@@ -15,7 +16,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from endurance_scenes import SCENES, Stage, large
+from benchmarks.endurance_scenes import SCENES, large
+from benchmarks.endurance_stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from endurance_stage import Stage
-
+from benchmarks.endurance_stage import Stage
 from rag.cli.main import run
 
 _NOBODY = 65534

@@ -11,15 +11,13 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 import datasketch  # noqa: F401  (loaded once, before the forks)
-from library_check import check
 
 import rag.cli.ask
 import rag.embedding.onnx
 import rag.library.library
 import rag.query_engine  # noqa: F401
+from benchmarks.library_check import check, prepare
 from rag.cli.main import run
-from rag.embedding.model import open_model
-from rag.embedding.model_files import PACKAGED
 from rag.library import origins, sync
 
 # So that sixty articles take several commits, and a kill can fall between them.
@@ -45,7 +43,7 @@ class Stage:
         self.most_memory = 0
         self.said: list[str] = []
         if not models.exists():
-            self.forked(lambda: open_model(PACKAGED, models, lambda _: None) and 0)
+            self.forked(lambda: prepare(models))
 
     # Articles
 

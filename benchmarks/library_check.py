@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+import os
 import sqlite3
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rag.embedding.model import open_model
+from rag.embedding.model import ModelEmbedder, open_model
 from rag.embedding.model_files import PACKAGED
 from rag.library.library import Library
 from rag.library.vectors import VectorIndex
@@ -34,8 +35,17 @@ class Verdict:
 
 def library_of(cache: Path, corpus: Path) -> Library:
     """The library of a folder in a cache; it is opened."""
-    embedder = open_model(PACKAGED, cache / "models", lambda _: None)
-    return Library(cache / "libraries", corpus_roots([corpus]), embedder, _TOKENS, lambda _: None)
+    return Library(cache / "libraries", corpus_roots([corpus]), _embedder(cache / "models"), _TOKENS, lambda _: None)
+
+
+def prepare(models: Path) -> int:
+    """Export the model; the exit code of a process that did."""
+    _embedder(models)
+    return 0
+
+
+def _embedder(models: Path) -> ModelEmbedder:
+    return open_model(os.environ.get("RAG_EMBEDDING_MODEL", PACKAGED), models, lambda _: None)
 
 
 def check(cache: Path, corpus: Path) -> Verdict:
