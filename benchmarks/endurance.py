@@ -44,6 +44,7 @@ def main() -> None:
             stage = Stage(name, place, models, random.Random(options.seed), options.kills)
             started = time.perf_counter()
             play(stage)
+            stage.tell()
             print(f"{name}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
             stages.append(stage)
     rows = [[s.name, *s.row] for s in stages]

@@ -1,7 +1,6 @@
 """The scenes of `endurance.py`. Each breaks something, lets `rag index` run, and looks at what is left."""
 
 import os
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -12,7 +11,6 @@ from pathlib import Path
 from benchmarks.endurance_stage import Stage
 from rag.cli.main import run
 
-_NOBODY = 65534
 _QUESTION = "how many people were on board tram 7 of Springfield?"
 _ANSWERED = {0, 3}
 
@@ -57,43 +55,27 @@ def full_disk(stage: Stage) -> None:
             subprocess.run(["umount", "-l", str(small)], check=True)
 
 
-def _hand_over(stage: Stage) -> int:
-    """Give the stage to a user whom permissions hold back; returns who it is."""
-    if os.getuid():
-        return 0
-    models = stage.cache / "models"
-    if models.is_symlink():
-        models.unlink()
-        shutil.copytree(stage.models, models)
-    subprocess.run(["chown", "-R", f"{_NOBODY}:{_NOBODY}", str(stage.place)], check=True)
-    return _NOBODY
-
-
 def read_only_cache(stage: Stage) -> None:
     stage.write_all()
-    uid = _hand_over(stage)
     stage.cache.chmod(0o555)
-    stage.must("index", {5}, uid=uid)
+    stage.must("index", {5}, plain=True)
     stage.cache.chmod(0o755)
-    stage.must("index", {0}, uid=uid)
+    stage.must("index", {0}, plain=True)
     for folder in (stage.library, stage.cache / "libraries"):
         stage.change_some()
         subprocess.run(["chmod", "-R", "a-w", str(folder)], check=True)
-        _hand_over(stage)
-        stage.must("index", {5}, uid=uid)
-        stage.must(_QUESTION, {5}, program="ask", uid=uid)
+        stage.must("index", {5}, plain=True)
+        stage.must(_QUESTION, {5}, program="ask", plain=True)
         subprocess.run(["chmod", "-R", "u+w", str(folder)], check=True)
-        stage.must("index", {0}, uid=uid)
+        stage.must("index", {0}, plain=True)
         stage.check()
-        _hand_over(stage)
 
 
 def read_only_corpus(stage: Stage) -> None:
     stage.write_all()
-    uid = _hand_over(stage)
     subprocess.run(["chmod", "-R", "a-w", str(stage.corpus)], check=True)
-    stage.must("index", {0}, uid=uid)
-    stage.must(_QUESTION, _ANSWERED, program="ask", uid=uid)
+    stage.must("index", {0}, plain=True)
+    stage.must(_QUESTION, _ANSWERED, program="ask", plain=True)
     stage.check()
 
 

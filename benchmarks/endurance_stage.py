@@ -1,5 +1,6 @@
 """Where a scene of `endurance.py` is played: its cache, its articles, runs of `rag`, the count of what went wrong."""
 
+import ctypes
 import json
 import os
 import random
@@ -76,12 +77,14 @@ class Stage:
 
     # Runs
 
-    def rag(self, command: str, *rest: str, program: str = "rag", kill_after: float | None = None, uid: int = 0) -> int:
+    def rag(
+        self, command: str, *rest: str, program: str = "rag", kill_after: float | None = None, plain: bool = False
+    ) -> int:
         """The exit code of a command; minus the signal if it was killed."""
         arguments = [a for a in (command, *rest, "--corpus", str(self.corpus)) if a]
-        return self.wait(self.start(lambda: run(program, arguments), uid=uid), kill_after)
+        return self.wait(self.start(lambda: run(program, arguments), plain=plain), kill_after)
 
-    def start(self, what: Callable[[], int], *, uid: int = 0) -> int:
+    def start(self, what: Callable[[], int], *, plain: bool = False) -> int:
         """Do `what` in a process of its own; returns its id."""
         pid = os.fork()
         if pid:
@@ -93,10 +96,9 @@ class Stage:
             os.dup2(out, 1)
             os.dup2(out, 2)
             os.environ["RAG_CACHE"] = str(self.cache)
-            if uid:
-                os.setgroups([])
-                os.setgid(uid)
-                os.setuid(uid)
+            os.chdir(self.place)
+            if plain:
+                _be_held_back()
             code = what()
             sys.stdout.flush()
             sys.stderr.flush()
@@ -117,9 +119,9 @@ class Stage:
     def forked(self, what: Callable[[], int]) -> int:
         return self.wait(self.start(what))
 
-    def must(self, command: str, codes: Collection[int], *rest: str, program: str = "rag", uid: int = 0) -> int:
+    def must(self, command: str, codes: Collection[int], *rest: str, program: str = "rag", plain: bool = False) -> int:
         """Run a command and count any other exit code as wrong."""
-        return self.judge(self.rag(command, *rest, program=program, uid=uid), codes, command)
+        return self.judge(self.rag(command, *rest, program=program, plain=plain), codes, command)
 
     def judge(self, code: int, codes: Collection[int], command: str) -> int:
         said = (self.place / "out").read_text(errors="replace").strip() if (self.place / "out").exists() else ""
@@ -154,7 +156,7 @@ class Stage:
 
     def tell(self) -> None:
         """Say how far it is; a long scene may be cut short."""
-        print(f"{self.name}: {self.row}", file=sys.stderr, flush=True)
+        print(f"{self.name}: {self.row}", *self.said, sep="\n  ", file=sys.stderr, flush=True)
 
     @property
     def row(self) -> list[int]:
@@ -178,3 +180,10 @@ class Stage:
     def put_back(self, kept: Path) -> None:
         self.forget()
         shutil.copytree(kept, self.cache / "libraries")
+
+
+def _be_held_back() -> None:
+    """Drop what lets root pass over permissions (capset of Linux): they then hold for root as for anyone."""
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    if os.getuid() == 0 and ctypes.CDLL(None).capset(header, (ctypes.c_uint32 * 6)()):
+        raise OSError("the capabilities of root cannot be dropped")
