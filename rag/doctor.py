@@ -4,6 +4,7 @@ import os
 import platform
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
@@ -192,8 +193,11 @@ def _corpus_and_library(settings: Settings) -> Iterator[Check]:
         return
     to_read, gone = differences(listing, catalog.files.states())
     articles, passages = catalog.count("articles"), catalog.count("passages")
-    size = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6
-    yield Check("library", State.WELL, f"{articles:,} articles, {passages:,} passages, {size:,.0f} MB in {folder}")
+    size = _size(folder) / 1e6
+    if articles:
+        yield Check("library", State.WELL, f"{articles:,} articles, {passages:,} passages, {size:,.0f} MB in {folder}")
+    else:
+        yield Check("library", State.NOTE, f"empty so far, in {folder}", "the first question fills it, or: rag index")
     if to_read or gone:
         yield Check("up to date", State.NOTE, f"{len(to_read):,} files to read, {len(gone):,} gone", "ask does it")
     else:
@@ -205,14 +209,25 @@ def _corpus_and_library(settings: Settings) -> Iterator[Check]:
     yield _vectors(settings, roots)
 
 
+def _size(folder: Path) -> int:
+    total = 0
+    for file in folder.rglob("*"):
+        with suppress(OSError):  # another process may be at work there
+            total += file.stat().st_size
+    return total
+
+
 def _vectors(settings: Settings, roots: tuple[Path, ...]) -> Check:
     from rag.embedding.model import open_model  # noqa: PLC0415  (imports onnxruntime)
 
     embedder = open_model(settings.embedding_model, settings.models, Silence().notify)
     library = Library(settings.libraries, roots, embedder, settings.passage_tokens, Silence().notify)
     with library.session():
-        trouble = library.check_vectors()
+        is_behind = library.is_behind()
+        trouble = None if is_behind else library.check_vectors()
     library.close()
+    if is_behind:
+        return Check("vectors", State.NOTE, "the last update was cut short", "the next question finishes it")
     if trouble:
         return Check("vectors", State.TROUBLE, trouble, "rag index restores them from the catalog", Exit.CORPUS)
     return Check("vectors", State.WELL, "as the catalog has them")

@@ -29,13 +29,14 @@ _LISTED = 12
 class Retrieved:
     """What is found for a question: the weights of its terms, its vector, and passages, best first.
 
-    `articles` is how many were looked in.
+    `articles` is how many were looked in, `library` the fingerprint of the library when it was.
     """
 
     idf: Mapping[str, float]
     vector: Vector
     evidence: Sequence[Evidence]
     articles: int
+    library: str
 
 
 class Finder:
@@ -69,8 +70,9 @@ class Finder:
             # Still under the lock: no other process may change an article while it is quoted.
             found = self._gathered(question.text, question.terms, vector, limit, allowed, scope)
             articles = self._library.catalog.count("articles") if allowed is None else len(allowed)
+            fingerprint = self._library.fingerprint
         clock.lap("retrieve_ms")
-        return Retrieved(found.idf, vector, found.evidence, articles)
+        return Retrieved(found.idf, vector, found.evidence, articles, fingerprint)
 
     def find_each(self, texts: Sequence[str], clock: Clock, scope: Scope) -> list[Found]:
         """What is found for each text; passages of all are read at one time, as of one state of the library."""

@@ -1,4 +1,4 @@
-"""Files that only their owner may read: answers, conversations, what was typed."""
+"""What is ours alone: folders and files that only their owner reads, whatever the umask says."""
 
 import errno
 import os
@@ -7,15 +7,36 @@ import secrets
 import stat
 from pathlib import Path
 
-_OURS = 0o600
+FILE_MODE = 0o600
+_FOLDER_MODE = 0o700
 _MOST_LINKS = 40
 _STANDARD = {"/dev/stdout": 1, "/dev/stderr": 2}
 _OPEN_ALREADY = re.compile(r"/dev/(?:fd/(\d+)|stdout|stderr)")
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder that only its owner may enter."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Make a folder that only its owner may enter, and those above it that are missing; one that is there is left.
+
+    Raises:
+        OSError: it cannot be made, or something else lies there.
+    """
+    missing = [folder]
+    while not missing[-1].parent.exists():
+        missing.append(missing[-1].parent)
+    for place in reversed(missing):
+        try:
+            place.mkdir(_FOLDER_MODE)
+        except FileExistsError:
+            if not place.is_dir():
+                raise
+            continue
+        place.chmod(_FOLDER_MODE)  # the umask may have taken from us what is ours
+
+
+def make_private_file(file: Path) -> None:
+    """Make an empty file that only its owner may read, or take it from the others if it is there."""
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), FILE_MODE))
+    file.chmod(FILE_MODE)
 
 
 def write_privately(file: Path, text: str) -> None:
@@ -34,13 +55,13 @@ def write_privately(file: Path, text: str) -> None:
     place = _led_to(file)
     # Its name cannot be guessed, so that nobody can have laid a link there.
     beside = place.with_name(f".{secrets.token_hex(8)}.writing")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OURS)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     try:
         with os.fdopen(descriptor, "wb") as opened:
             opened.write(raw)
             opened.flush()
             os.fsync(opened.fileno())
-        beside.chmod(_OURS)  # a umask may have taken the owner's right too
+        beside.chmod(FILE_MODE)  # a umask may have taken the owner's right too
         beside.replace(place)
     except BaseException:
         beside.unlink(missing_ok=True)

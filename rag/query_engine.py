@@ -257,7 +257,7 @@ class QueryEngine:
         clock.lap("answer_ms")
         answer = replace(
             answer,
-            library=self.library.fingerprint,
+            library=found.library,
             timings=clock.laps(),
             explanation=explained(question, ranked, read) if explain else None,
         )

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from rag.private import make_private
+
 SILENCED = {
     "onnxruntime": ("ORT_DISABLE_TELEMETRY", "1"),  # a device id and a database at home, and a look-up of its collector
     "chromadb": ("ANONYMIZED_TELEMETRY", "False"),
@@ -45,7 +47,7 @@ def stay_below(cache: Path) -> None:
     """
     folder = cache / "temporary"
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(folder)
     except OSError:
         return
     tempfile.tempdir = str(folder)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rag.errors import UsageError
 from rag.paths import expanded
-from rag.private import write_privately
+from rag.private import make_private, write_privately
 
 
 def config_folder(environ: Mapping[str, str]) -> Path:
@@ -43,7 +43,7 @@ class TrustStore:
             UsageError: it cannot be noted down.
         """
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private(self._folder)
             write_privately(self._note(file), f"{_digest(content)}\n{file.resolve()}\n")
         except OSError as error:
             raise self._unwritable(error) from error

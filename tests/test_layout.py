@@ -30,8 +30,8 @@ LAYERS = (
     ("asked",),
     ("settings_files",),
     ("trust",),
-    ("clock", "errors", "installed", "interrupts", "paths", "private"),
-    ("", "quiet"),
+    ("clock", "errors", "installed", "interrupts", "paths"),
+    ("", "private", "quiet"),
 )
 HOMES = {
     "chromadb": {"rag/library/vectors.py"},

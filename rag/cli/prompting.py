@@ -11,7 +11,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.output import ColorDepth
 
 from rag.chat.completion import Suggestion
-from rag.private import make_private, write_privately
+from rag.private import make_private, make_private_file, write_privately
 from rag.render.safe import safe_line
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ def _history(file: Path, notify: Callable[[str], None]) -> History:
     """The history in a file that only its owner may read; in memory where there can be none."""
     try:
         make_private(file.parent)
-        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
-        file.chmod(0o600)
+        make_private_file(file)
         raw = file.read_bytes()
         if len(raw) > _MOST_HISTORY:
             cut = raw.find(b"\n\n# ", len(raw) // 2)

@@ -13,7 +13,7 @@ def require_outside(file: Path, roots: Sequence[Path]) -> None:
     Raises:
         UsageError: it lies there, or is a link to there.
     """
-    if any(file.expanduser().resolve().is_relative_to(root.resolve()) for root in roots):
+    if any(file.resolve().is_relative_to(root.resolve()) for root in roots):
         raise UsageError(f"{file} lies in the corpus, which is never written to", "name another folder")
 
 

@@ -21,6 +21,7 @@ from rag.embedding.model_files import (
     write_card,
 )
 from rag.errors import ModelError
+from rag.private import make_private, make_private_file
 from rag.quiet import importing
 
 _PROBES = (
@@ -45,7 +46,7 @@ def export_model(name: str, folder: Path, *, device: str | None = None) -> Model
     model = load_model(source, offline=here, device=device)
     building = folder.with_name(f"{folder.name}.building-{os.getpid()}")
     shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(parents=True)
+    make_private(building)
     try:
         exported = _write_onnx(model, building)
         card = ModelCard(
@@ -63,6 +64,8 @@ def export_model(name: str, folder: Path, *, device: str | None = None) -> Model
             bulk=_bulk(model),
         )
         write_card(building, card)
+        for file in building.iterdir():
+            make_private_file(file)
         shutil.rmtree(folder, ignore_errors=True)
         building.replace(folder)
     finally:

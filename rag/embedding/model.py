@@ -13,6 +13,7 @@ from rag.embedding.onnx import OnnxRunner, load_tokenizer
 from rag.embedding.protocol import Progress, Vectors
 from rag.errors import not_writable
 from rag.interrupts import held_back
+from rag.private import FILE_MODE, make_private
 
 if TYPE_CHECKING:
     from rag.embedding.bulk import SentenceTransformerRunner
@@ -33,8 +34,8 @@ def open_model(name: str, models: Path, notify: Callable[[str], None]) -> "Model
     card = read_card(folder)
     if card is None:
         try:
-            models.mkdir(parents=True, exist_ok=True)
-            with FileLock(folder.with_suffix(".lock")):
+            make_private(models)
+            with FileLock(folder.with_suffix(".lock"), mode=FILE_MODE):
                 card = read_card(folder)
                 if card is None:
                     notify(f"preparing the embedding model {name}, this once")

@@ -11,25 +11,28 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from rag.errors import REBUILD, LibraryError
+from rag.errors import REBUILD, LibraryError, not_writable
+from rag.library.content_sum import EMPTY, KEY, fingerprint, moved
 from rag.library.digests import text_digest, words_digest
 from rag.library.file_table import FileTable
 from rag.library.origin_tables import OriginTables
 from rag.library.schema import (
     ARTICLE_COLUMNS,
     PASSAGES_PER_ARTICLE,
-    SCHEMA_VERSION,
-    TABLES,
-    UPGRADES,
+    bring_up_to_date,
     dump_sentences,
     to_article,
     to_passage,
 )
 from rag.library.selection import publishers, select, undated
+from rag.private import make_private_file
 from rag.reading.files import FileEntry
 from rag.types import Article, Passage, Scope, StoredArticle, StoredPassage
 
 Vectors = npt.NDArray[np.float32]
+
+_BAD_VALUE = (sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
+"""SQLite's errors that are not about the file or the disk."""
 
 
 class Catalog:
@@ -43,26 +46,29 @@ class Catalog:
         """
         self._file = file
         try:
+            make_private_file(file)  # what SQLite puts beside it has the same mode
             self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version not in {0, SCHEMA_VERSION, *UPGRADES}:
+            if not bring_up_to_date(self._db):
                 raise LibraryError(f"the catalog {file} is of another version of ask", REBUILD)
-            steps = [TABLES] if version == 0 else [UPGRADES[v] for v in range(version, SCHEMA_VERSION)]
-            if steps:
-                self._db.executescript(f"BEGIN; {''.join(steps)} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
             self.files = FileTable(self._db)
             self.origins = OriginTables(self._db)
-        except sqlite3.DatabaseError as error:
+        except sqlite3.Error as error:
             raise LibraryError(f"the catalog {file} cannot be opened: {error}", REBUILD) from error
+        except OSError as error:
+            raise not_writable(file.parent, error) from error
 
     def close(self) -> None:
         self._db.close()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One transaction: all of it happens, or none."""
+        """One transaction: all of it happens, or none.
+
+        Raises:
+            LibraryError: the catalog cannot be written. A value that no catalog can hold raises what it raises.
+        """
         try:
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -72,6 +78,8 @@ class Catalog:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
+        except _BAD_VALUE:
+            raise
         except sqlite3.Error as error:
             raise LibraryError(
                 f"the catalog {self._file} cannot be written: {error}",
@@ -98,6 +106,13 @@ class Catalog:
 
     def set_meta(self, key: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the settings and all articles; it changes in the transaction that changes one of them."""
+        rows = self._db.execute("SELECT key, value FROM meta WHERE key IN ('settings', ?)", (KEY,))  # at one time
+        found = dict(rows.fetchall())
+        return fingerprint(found.get("settings", ""), found.get(KEY, EMPTY))
 
     def count(self, table: str) -> int:
         if table not in {"articles", "passages", "outbox", "files"}:
@@ -216,15 +231,14 @@ class Catalog:
         self, entry: FileEntry, digest: str, article: Article, passages: Sequence[Passage], vectors: Vectors
     ) -> int:
         """Add an article or put a new version in its place; `vectors` has a row for each passage."""
-        row = self._db.execute("SELECT id FROM articles WHERE path = ?", (entry.path,)).fetchone()
-        if row:
-            self._drop_passages(row[0])
+        was = self._drop_content(entry.path)
         m = article.metadata
         values = (
             os.fsencode(entry.file), digest, words_digest(article.text[article.body :]), article.text, article.body,
             m.title, m.publisher, m.reported_by, json.dumps(list(m.authors)),
             m.published.isoformat() if m.published else None, m.url,
         )  # fmt: skip
+        self._set_sum(gone=was and was[1:], come=(entry.path, digest))
         number = int(
             self._db.execute(
                 "INSERT INTO articles (path, file, digest, origin, text, body, title, publisher, reported_by, authors, "
@@ -254,10 +268,10 @@ class Catalog:
         return number
 
     def drop_article(self, path: str) -> None:
-        row = self._db.execute("SELECT id FROM articles WHERE path = ?", (path,)).fetchone()
-        if row:
-            self._drop_passages(row[0])
-            self._db.execute("DELETE FROM articles WHERE id = ?", (row[0],))
+        was = self._drop_content(path)
+        if was:
+            self._set_sum(gone=was[1:])
+            self._db.execute("DELETE FROM articles WHERE id = ?", (was[0],))
 
     def outbox(self) -> list[int]:
         """Passages that were added, changed or removed since Chroma was last told."""
@@ -266,10 +280,19 @@ class Catalog:
     def clear_outbox(self, ids: Sequence[int]) -> None:
         self._db.executemany("DELETE FROM outbox WHERE passage = ?", [(i,) for i in ids])
 
-    def _drop_passages(self, article: int) -> None:
+    def _set_sum(self, *, gone: tuple[str, str] | None = None, come: tuple[str, str] | None = None) -> None:
+        self.set_meta(KEY, moved(self.meta(KEY) or EMPTY, gone=gone, come=come))
+
+    def _drop_content(self, path: str) -> tuple[int, str, str] | None:
+        """Drop what was read of a file; returns the article that is left of it: its number, path and digest."""
+        row = self._db.execute("SELECT id, path, digest FROM articles WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            return None
+        article = int(row[0])
         ids = [r[0] for r in self._db.execute("SELECT id FROM passages WHERE article = ?", (article,))]
         rows = [(i,) for i in ids]
         self._db.executemany("INSERT OR IGNORE INTO outbox VALUES (?)", rows)
         self._db.executemany("DELETE FROM fulltext WHERE rowid = ?", rows)
         self._db.executemany("DELETE FROM passages WHERE id = ?", rows)
         self._db.execute("DELETE FROM whole_articles WHERE rowid = ?", (article,))
+        return article, str(row[1]), str(row[2])

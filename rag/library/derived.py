@@ -36,6 +36,10 @@ class DerivedVectors:
             self._index.close()
             self._index = None
 
+    def is_behind(self) -> bool:
+        """Whether Chroma has not been told of everything."""
+        return self._catalog.meta("vectors_state") == "writing" or bool(self._catalog.outbox())
+
     def deliver(self) -> None:
         """Tell Chroma of every passage that changed since it was last told."""
         if self._catalog.meta("vectors_state") == "writing":
@@ -80,6 +84,8 @@ class DerivedVectors:
             wanted, held = self._catalog.count("passages"), index.count()
             if wanted != held:
                 return f"the catalog has {wanted:,} passages, the vectors {held:,}"
+            if not wanted:
+                return None  # Chroma cannot be asked for none
             sample = self._catalog.passage_ids()[:: max(1, wanted // _SAMPLE)]
             ours, theirs = self._catalog.vectors(sample), index.get(sample)
         except Exception as error:  # as above

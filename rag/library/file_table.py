@@ -3,7 +3,6 @@
 import json
 import os
 import sqlite3
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -35,21 +34,21 @@ class FileTable:
         digest: str,
         article: int | None,
         problems: Sequence[Problem],
-        seen_ns: int | None = None,
+        seen_ns: int,
     ) -> None:
-        """Record a file as it was just seen."""
+        """Record a file as it was seen; it may have changed from `seen_ns` on."""
         notes = json.dumps([[p.message, p.skipped] for p in problems])
         self._db.execute(
             "INSERT OR REPLACE INTO files VALUES (?,?,?,?,?,?,?,?,?)",
-            (entry.path, os.fsencode(entry.file), entry.size, entry.mtime_ns, entry.inode, seen_ns or time.time_ns(),
+            (entry.path, os.fsencode(entry.file), entry.size, entry.mtime_ns, entry.inode, seen_ns,
              digest, article, notes),
         )  # fmt: skip
 
-    def touch(self, entry: FileEntry) -> None:
+    def touch(self, entry: FileEntry, seen_ns: int) -> None:
         """Record that a file was looked at and holds what it held."""
         self._db.execute(
             "UPDATE files SET file=?, size=?, mtime_ns=?, inode=?, seen_ns=? WHERE path=?",
-            (os.fsencode(entry.file), entry.size, entry.mtime_ns, entry.inode, time.time_ns(), entry.path),
+            (os.fsencode(entry.file), entry.size, entry.mtime_ns, entry.inode, seen_ns, entry.path),
         )
         self._db.execute("UPDATE articles SET file=? WHERE path=?", (os.fsencode(entry.file), entry.path))
 

@@ -14,11 +14,12 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from rag.embedding.protocol import Embedder
-from rag.errors import REBUILD, LibraryError, not_writable
+from rag.errors import REBUILD, AskError, LibraryError, not_writable
 from rag.library.catalog import Catalog
 from rag.library.derived import DerivedVectors
 from rag.library.origins import settle_origins
 from rag.library.sync import READING_VERSION, Progress, SyncReport, sync
+from rag.private import FILE_MODE, make_private
 from rag.text.printable import printable
 
 _COMPARED = 5_000
@@ -61,18 +62,18 @@ class Library:
         self._notify = notify
         self.folder = library_folder(libraries, self.roots, embedder, max_tokens)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private(self.folder)
         except OSError as error:
             raise not_writable(self.folder, error) from error
-        self._lock = FileLock(self.folder / "lock")
+        self._lock = FileLock(self.folder / "lock", mode=FILE_MODE)
         with self._locked():
             if rebuild:
                 _empty(self.folder)
             self.catalog = Catalog(self.folder / "catalog.sqlite")
-            if self.catalog.meta("settings") is None:
-                with self.catalog.writing():
-                    self.catalog.set_meta("settings", _settings(embedder, max_tokens))
-                    self.catalog.set_meta("roots", json.dumps([printable(str(r)) for r in self.roots]))
+            try:
+                self._describe(_settings(embedder, max_tokens))
+            except sqlite3.Error as error:
+                raise self._damaged(error) from error
         self._vectors = DerivedVectors(self.folder, self.catalog, notify)
 
     @contextmanager
@@ -82,7 +83,13 @@ class Library:
             try:
                 yield self
             except sqlite3.Error as error:
-                raise LibraryError(f"the library in {self.folder} is damaged: {error}", REBUILD) from error
+                raise self._damaged(error) from error
+            except (AskError, OSError):
+                raise
+            except Exception as error:  # damage may first show as a value that makes no sense
+                if fault := self.catalog.fault():
+                    raise self._damaged(fault) from error
+                raise
 
     def close(self) -> None:
         self._vectors.close()
@@ -91,7 +98,7 @@ class Library:
     @property
     def fingerprint(self) -> str:
         """Changes whenever an article or a setting does that the answers depend on."""
-        return self.catalog.meta("fingerprint") or ""
+        return self.catalog.fingerprint
 
     def sync(self, progress: Progress, *, thorough: bool = False) -> SyncReport:
         """Bring catalog and vectors up to date with the files. Inside `session()`.
@@ -137,6 +144,19 @@ class Library:
     def check_vectors(self) -> str | None:
         """What is wrong with the vectors, compared with the catalog; None when nothing is. Inside `session()`."""
         return self._vectors.check()
+
+    def is_behind(self) -> bool:
+        """Whether an update was cut short before the vectors were told of it; the next sync finishes it."""
+        return self._vectors.is_behind()
+
+    def _describe(self, settings: str) -> None:
+        if self.catalog.meta("settings") is None:
+            with self.catalog.writing():
+                self.catalog.set_meta("settings", settings)
+                self.catalog.set_meta("roots", json.dumps([printable(str(r)) for r in self.roots]))
+
+    def _damaged(self, why: object) -> LibraryError:
+        return LibraryError(f"the library in {self.folder} is damaged: {why}", REBUILD)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

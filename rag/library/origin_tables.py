@@ -86,6 +86,9 @@ class OriginTables:
         row = self._db.execute("SELECT text, body FROM articles WHERE id = ?", (article,)).fetchone()
         return str(row[0]), int(row[1])
 
+    def path(self, article: int) -> str:
+        return str(self._db.execute("SELECT path FROM articles WHERE id = ?", (article,)).fetchone()[0])
+
     def passages(self, article: int) -> tuple[list[tuple[int, int, str]], Vectors]:
         """The sentences of an article, as start, end and kind, and the vectors of its passages."""
         rows = self._db.execute("SELECT sentences, vector FROM passages WHERE article = ? ORDER BY id", (article,))

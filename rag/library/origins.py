@@ -9,8 +9,9 @@ import numpy.typing as npt
 from rag.library.catalog import Catalog
 from rag.library.digests import words_digest
 from rag.library.families import families
+from rag.library.faults import in_a_line, is_the_machines
 from rag.library.kin import Contents, is_akin, kinship
-from rag.library.wording import Vectors, Wording, wording_of
+from rag.library.wording import Vectors, Wording, wording_of, wordless
 from rag.text.resemblance import runs
 from rag.types import Kind
 
@@ -29,17 +30,39 @@ def settle_origins(catalog: Catalog, notify: Callable[[str], None]) -> None:
     Under the library's lock. Some articles at a time: what is cut short is taken up again at the next sync,
     and an article that is not settled yet is an origin of its own.
     """
-    settling = _Settling(catalog)
     tables = catalog.origins
     if untold := tables.untold():
         with catalog.writing():
-            settling.regroup(tables.forget(untold))
+            _Settling(catalog).regroup(tables.forget(untold))
     total = tables.count_unsettled()
     if total >= _WORTH_SAYING:
         notify(f"looking for copies and rewrites among {total:,} articles")
+    settling = _Settling(catalog)
     while articles := tables.unsettled(_A_COMMIT):
-        with catalog.writing():
-            settling.settle(articles)
+        try:
+            with catalog.writing():
+                settling.settle(articles)
+        except Exception as error:
+            if is_the_machines(error):
+                raise
+            settling = _one_by_one(catalog, articles, notify)
+
+
+def _one_by_one(catalog: Catalog, articles: Collection[int], notify: Callable[[str], None]) -> "_Settling":
+    """Settle each of these in a transaction of its own; one that cannot be compared is an origin of its own."""
+    settling = _Settling(catalog)  # a new one each time a transaction failed: the numbers that it knows are not given
+    for article in articles:
+        try:
+            with catalog.writing():
+                settling.settle([article])
+        except Exception as error:
+            if is_the_machines(error):
+                raise
+            settling = _Settling(catalog)
+            with catalog.writing():
+                path = settling.set_apart(article)
+            notify(f"{path} is not compared with others, to find copies: {in_a_line(error)}")
+    return settling
 
 
 class _Settling:
@@ -67,6 +90,16 @@ class _Settling:
             touched.add(number)
         self._compare(new)
         self.regroup(touched)
+
+    def set_apart(self, article: int) -> str:
+        """Settle an article that nothing is compared with; returns its path."""
+        text, body = self._tables.text(article)
+        words = words_digest(text[body:])
+        number = self._tables.number_of(words)
+        if number is None:
+            number = self._tables.put_wording(wordless(words, article, self._tables.passages(article)[1]))
+        self._tables.settle(article, number)
+        return self._tables.path(article)
 
     def regroup(self, touched: Collection[int]) -> None:
         """Give all articles that kinship joins to these wordings their origins anew."""

@@ -1,10 +1,9 @@
 """Brings the catalog up to date with the files of its corpus."""
 
-import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,16 +12,18 @@ from rag.embedding.protocol import Embedder
 from rag.errors import CorpusError
 from rag.library.catalog import Catalog
 from rag.library.digests import text_digest
+from rag.library.faults import has_lost_its_model, in_a_line, is_the_machines
 from rag.library.file_table import FileState
+from rag.library.intake import Intake, take_in
 from rag.reading.files import FileEntry, Listing, list_files
-from rag.reading.formats import SUFFIXES, Reading, read_article, read_bytes
-from rag.reading.passages import split_passages
-from rag.types import Article, Passage, Problem
+from rag.reading.formats import SUFFIXES, is_worth_opening
+from rag.types import Problem
 
 READING_VERSION = 1
 """Raise it whenever the same file would be read or divided differently: libraries are then built anew."""
 
 _PASSAGES_A_COMMIT = 128
+_FILES_A_COMMIT = 512
 _BYTES_A_PASSAGE = 900
 """About; only for the guess of how much there is to embed."""
 _RACY_NS = 2_000_000_000
@@ -51,27 +52,18 @@ class SyncReport:
         return bool(self.added or self.changed or self.removed)
 
 
-@dataclass(slots=True)
-class _Pending:
-    """Articles that are read and not yet in the catalog."""
-
-    articles: list[tuple[FileEntry, str, Article, list[Passage], tuple[Problem, ...]]] = field(default_factory=list)
-
-    @property
-    def passages(self) -> int:
-        return sum(len(a[3]) for a in self.articles)
-
-
 def sync(
     catalog: Catalog, roots: Sequence[Path], embedder: Embedder, max_tokens: int, progress: Progress
 ) -> SyncReport:
     """Read what is new or changed, forget what is gone, leave the rest alone at the cost of a stat each.
 
-    Articles are committed a few hundred passages at a time: an interrupted sync is taken up again.
+    Articles are committed a few hundred passages at a time: an interrupted sync is taken up again. A file that
+    cannot be read, embedded or stored is passed over and noted; trouble of the machine's ends the sync.
 
     Raises:
         CorpusError: there is no article file at all.
     """
+    seen_ns = time.time_ns()  # before anything is looked at: what changes from here on may be missed
     listing = list_files(roots, SUFFIXES)
     if not listing.files:
         raise CorpusError(_nothing_in(roots, listing), f"article files end in {', '.join(sorted(SUFFIXES))}")
@@ -81,21 +73,23 @@ def sync(
     to_read, gone = differences(listing, known)
     _forget(catalog, gone, known, report)
     embedder.expect(sum(entry.size for entry in to_read) // _BYTES_A_PASSAGE)
-    pending = _Pending()
+    batch = _Batch(catalog, embedder, known, seen_ns, report)
+    pending: list[Intake] = []
     done = 0
     for count, entry in enumerate(to_read, start=1):
-        item = _look_at(catalog, entry, known.get(entry.path), report, embedder, max_tokens)
-        if item is not None:
-            pending.articles.append(item)
-        if pending.passages >= _PASSAGES_A_COMMIT or count == len(to_read):
-            _commit(catalog, pending, embedder, report, _scaled(progress, done, count, len(to_read)))
-            pending, done = _Pending(), count
+        intake = take_in(entry, known.get(entry.path), embedder, max_tokens)
+        if not _is_noted(intake, known.get(entry.path), had_problems):
+            pending.append(intake)
+        is_full = len(pending) >= _FILES_A_COMMIT or sum(len(i.passages) for i in pending) >= _PASSAGES_A_COMMIT
+        if pending and (is_full or count == len(to_read)):
+            batch.commit(pending, _scaled(progress, done, count, len(to_read)))
+            pending, done = [], count
     embedder.expect(0)
     report.passages = catalog.count("passages")
     report.unchanged = catalog.count("articles") - report.added - report.changed
     report.problems = tuple(sorted({*listing.problems, *catalog.files.problems()}, key=lambda p: p.path))
     report.new_problems = tuple(p for p in report.problems if p not in had_problems)
-    _remember(catalog, listing, report)
+    _remember(catalog, listing)
     return report
 
 
@@ -109,8 +103,17 @@ def differences(listing: Listing, known: Mapping[str, FileState]) -> tuple[list[
 def _is_unchanged(entry: FileEntry, state: FileState | None) -> bool:
     if state is None:
         return False
-    was, seen_ns, _, _ = state
+    was, seen_ns, digest, _ = state
+    if not digest and is_worth_opening(entry):
+        return False  # it could not be read; no stat tells whether it can be now
     return entry == was and entry.mtime_ns < seen_ns - _RACY_NS
+
+
+def _is_noted(intake: Intake, state: FileState | None, problems: Collection[Problem]) -> bool:
+    """Whether a file could not be read, and this is known."""
+    if state is None or intake.digest or not is_worth_opening(intake.entry):
+        return False
+    return (intake.entry, None, "") == (state[0], state[3], state[2]) and set(intake.problems) <= set(problems)
 
 
 def _forget(catalog: Catalog, gone: list[str], known: Mapping[str, FileState], report: SyncReport) -> None:
@@ -120,103 +123,87 @@ def _forget(catalog: Catalog, gone: list[str], known: Mapping[str, FileState], r
         for path in gone:
             catalog.drop_article(path)
             catalog.files.drop(path)
-            report.removed += known[path][3] is not None
+    report.removed += sum(known[path][3] is not None for path in gone)
 
 
-def _look_at(
-    catalog: Catalog,
-    entry: FileEntry,
-    state: FileState | None,
-    report: SyncReport,
-    embedder: Embedder,
-    max_tokens: int,
-) -> tuple[FileEntry, str, Article, list[Passage], tuple[Problem, ...]] | None:
-    """Read one file. What needs embedding is returned; anything else is recorded at once."""
-    raw = read_bytes(entry)
-    if isinstance(raw, Problem):
-        _record_unusable(catalog, entry, "", (raw,), state, report)
-        return None
-    digest = hashlib.sha256(raw).hexdigest()
-    if state is not None and digest == state[2]:
-        with catalog.writing():
-            catalog.files.touch(entry)
-        return None
-    reading = _read(entry.path, raw)
-    if reading.article is None:
-        _record_unusable(catalog, entry, digest, reading.problems, state, report)
-        return None
-    text = reading.article.text
-    passages = split_passages(text, reading.sentences, embedder.token_starts(text), max_tokens)
-    if not passages:
-        problem = Problem(entry.path, "no prose in it: only headings, bylines or furniture")
-        _record_unusable(catalog, entry, digest, (problem,), state, report)
-        return None
-    is_known = state is not None and state[3] is not None
-    report.changed += is_known
-    report.added += not is_known
-    return entry, digest, reading.article, passages, reading.problems
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Records what was read, several files in one transaction."""
 
+    catalog: Catalog
+    embedder: Embedder
+    known: Mapping[str, FileState]
+    seen_ns: int
+    report: SyncReport
 
-def _read(path: str, raw: bytes) -> Reading:
-    """The article in `raw`. Whatever a file does to our readers, the others are read."""
-    try:
-        return read_article(path, raw)
-    except Exception as error:
-        return Reading(None, (), (Problem(path, f"cannot be read: {type(error).__name__}: {str(error)[:80]}"),))
+    def commit(self, intakes: Sequence[Intake], progress: Callable[[float], None] = lambda share: None) -> None:
+        """Embed and record these files; where that fails, each by itself, without the one that is to blame."""
+        try:
+            embedded = self._put(intakes, progress)
+        except Exception as error:
+            if is_the_machines(error) or has_lost_its_model(self.embedder):
+                raise
+            for intake in intakes:
+                self._put_alone(intake)
+        else:
+            self._count(intakes, embedded)
+        progress(1.0)
 
+    def _put_alone(self, intake: Intake) -> None:
+        try:
+            embedded = self._put([intake])
+        except Exception as error:
+            if is_the_machines(error) or has_lost_its_model(self.embedder):
+                raise
+            intake = intake.without_article(f"cannot be taken in: {in_a_line(error)}", digest=intake.digest)
+            embedded = self._put([intake])
+        self._count([intake], embedded)
 
-def _record_unusable(
-    catalog: Catalog,
-    entry: FileEntry,
-    digest: str,
-    problems: tuple[Problem, ...],
-    state: FileState | None,
-    report: SyncReport,
-) -> None:
-    with catalog.writing():
-        catalog.drop_article(entry.path)
-        catalog.files.put(entry, digest, None, problems)
-    report.removed += state is not None and state[3] is not None
+    def _put(self, intakes: Sequence[Intake], progress: Callable[[float], None] = lambda share: None) -> int:
+        """One transaction; returns how many passages were embedded."""
+        texts = {text_digest(p.text): p.text for intake in intakes for p in intake.passages}
+        vectors = self.catalog.known_vectors(texts)
+        missing = [digest for digest in texts if digest not in vectors]
+        embedded = self.embedder.embed_passages([texts[d] for d in missing], lambda done, of: progress(done / of))
+        if not np.isfinite(embedded).all():
+            raise ValueError("the model gives no numbers for it")
+        vectors.update(zip(missing, embedded, strict=True))
+        files = self.catalog.files
+        with self.catalog.writing():
+            for intake in intakes:
+                entry, number = intake.entry, None
+                if intake.is_known:
+                    files.touch(entry, self.seen_ns)
+                    continue
+                if intake.article is None:
+                    self.catalog.drop_article(entry.path)
+                else:
+                    rows = np.stack([vectors[text_digest(p.text)] for p in intake.passages])
+                    number = self.catalog.put_article(entry, intake.digest, intake.article, intake.passages, rows)
+                files.put(entry, intake.digest, number, intake.problems, self.seen_ns)
+        return len(missing)
 
-
-def _commit(
-    catalog: Catalog, pending: _Pending, embedder: Embedder, report: SyncReport, progress: Callable[[float], None]
-) -> None:
-    texts = {text_digest(p.text): p.text for item in pending.articles for p in item[3]}
-    vectors = catalog.known_vectors(texts)
-    missing = [digest for digest in texts if digest not in vectors]
-    embedded = embedder.embed_passages([texts[d] for d in missing], lambda done, of: progress(done / of))
-    vectors.update(zip(missing, embedded, strict=True))
-    report.embedded += len(missing)
-    seen = time.time_ns()
-    with catalog.writing():
-        for entry, digest, article, passages, problems in pending.articles:
-            rows = np.stack([vectors[text_digest(p.text)] for p in passages])
-            number = catalog.put_article(entry, digest, article, passages, rows)
-            catalog.files.put(entry, digest, number, problems, seen)
-    progress(1.0)
+    def _count(self, intakes: Sequence[Intake], embedded: int) -> None:
+        self.report.embedded += embedded
+        for intake in intakes:
+            state = self.known.get(intake.entry.path)
+            was_there = state is not None and state[3] is not None
+            if intake.article is not None:
+                self.report.changed += was_there
+                self.report.added += not was_there
+            elif not intake.is_known:
+                self.report.removed += was_there
 
 
 def _scaled(progress: Progress, done: int, upto: int, total: int) -> Callable[[float], None]:
     return lambda share: progress(done + share * (upto - done), total)
 
 
-def _remember(catalog: Catalog, listing: Listing, report: SyncReport) -> None:
+def _remember(catalog: Catalog, listing: Listing) -> None:
     notes = json.dumps([[p.path, p.message] for p in listing.problems])
-    stale = report.is_change or catalog.meta("fingerprint") is None
-    if not stale and notes == (catalog.meta("listing_problems") or "[]"):
-        return
-    with catalog.writing():
-        catalog.set_meta("listing_problems", notes)
-        if stale:
-            lines = "\n".join(f"{path}\t{digest}" for path, digest in _article_digests(catalog))
-            settings = catalog.meta("settings") or ""
-            catalog.set_meta("fingerprint", hashlib.sha256(f"{settings}\n{lines}".encode()).hexdigest()[:16])
-
-
-def _article_digests(catalog: Catalog) -> Iterator[tuple[str, str]]:
-    states = catalog.files.states()
-    return ((path, states[path][2]) for path in sorted(states) if states[path][3] is not None)
+    if notes != (catalog.meta("listing_problems") or "[]"):
+        with catalog.writing():
+            catalog.set_meta("listing_problems", notes)
 
 
 def _listing_problems(catalog: Catalog) -> set[Problem]:

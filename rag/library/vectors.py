@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from rag.library.surroundings import nothing_around
+from rag.private import make_private
 
 with nothing_around():
     import chromadb
@@ -26,7 +27,7 @@ class VectorIndex:
     """Passage ids and their unit vectors, searched by cosine."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
         self._client: Any = chromadb.PersistentClient(path=str(folder), settings=_settings())
         self._collection: Any = self._client.get_or_create_collection(
             _NAME, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}

@@ -56,16 +56,20 @@ class Wording:
 def wording_of(words: str, source: int, body: str, passages: Vectors) -> Wording:
     """The wording of an article from its prose and its passages' vectors."""
     found = shingles(body)
+    signature = _signature([run & 0xFFFFFFFF for run in found])
+    return Wording(words, len(found), signature, _codes(body), _direction(passages), source)
+
+
+def wordless(words: str, source: int, passages: Vectors) -> Wording:
+    """The wording of an article whose prose cannot be told apart: akin to none."""
+    none = np.zeros(0, dtype=np.uint32)
+    return Wording(words, 0, np.zeros(PERMUTATIONS, dtype=np.uint32), none, _direction(passages), source)
+
+
+def _direction(passages: Vectors) -> Vectors:
     mean = passages.mean(axis=0)
     length = float(np.linalg.norm(mean))
-    return Wording(
-        words,
-        len(found),
-        _signature([run & 0xFFFFFFFF for run in found]),
-        _codes(body),
-        np.asarray(mean / length if length else mean, dtype=np.float32),
-        source,
-    )
+    return np.asarray(mean / length if length else mean, dtype=np.float32)
 
 
 def band_keys(signature: Codes) -> list[int]:

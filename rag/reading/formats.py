@@ -1,6 +1,8 @@
 """Which formats are read, and by what. To add one: a function from bytes to `Reading`, and a row here."""
 
 import math
+import os
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +36,11 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
+def is_worth_opening(entry: FileEntry) -> bool:
+    """Whether a file is neither empty nor too large for an article."""
+    return 0 < entry.size <= MAX_BYTES
+
+
 def read_bytes(entry: FileEntry) -> bytes | Problem:
     """The bytes of a file, or the problem that stands in the way."""
     if entry.size > MAX_BYTES:
@@ -42,13 +49,20 @@ def read_bytes(entry: FileEntry) -> bytes | Problem:
     if entry.size == 0:
         return Problem(entry.path, "empty")
     try:
-        with Path(entry.file).open("rb") as opened:
+        with open(entry.file, "rb", opener=_open_at_once) as opened:
+            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+                return Problem(entry.path, "not a regular file")
             raw = opened.read(MAX_BYTES + 1)
     except OSError as error:
         return Problem(entry.path, f"cannot be read: {(error.strerror or str(error)).lower()}")
     if len(raw) > MAX_BYTES:
         return Problem(entry.path, "grew too large while it was read")
     return raw
+
+
+def _open_at_once(file: str, flags: int) -> int:
+    """Open without waiting: a pipe that took the place of a file since it was listed would have us wait for ever."""
+    return os.open(file, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read_article(path: str, raw: bytes) -> Reading:

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
@@ -13,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Outcome
+from rag.embedding.model import ModelEmbedder
+from rag.library.library import Library
+from rag.reading.files import corpus_roots
 
 Cli = Callable[..., Outcome]
 BUSES = "The council of Springfield bought 17 buses on Monday."
@@ -190,3 +194,47 @@ def test_ctrl_c_is_130_and_the_work_goes_on_later(
         assert "interrupted" in err
     done = json.loads(cli("rag", "index", "--corpus", folder, "--json").out)
     assert done["added"] + done["unchanged"] == 900
+
+
+def test_a_library_that_was_killed_in_its_first_seconds_is_a_note(
+    cli: Cli, corpus: Callable[..., Path], cache: Path, embedder: ModelEmbedder
+) -> None:
+    folder = corpus(good=BUSES)
+    Library(cache / "libraries", corpus_roots([folder]), embedder, 200, lambda line: None).close()
+    outcome = cli("rag", "doctor", "--corpus", folder)
+    assert outcome.code == 0
+    assert "empty so far" in outcome.out
+    assert "the first question fills it" in outcome.out
+    assert "Expected IDs" not in outcome.out
+
+
+@pytest.mark.parametrize("state", ["INSERT INTO outbox SELECT id FROM passages", "UPDATE meta SET value = 'writing'"])
+def test_an_update_that_was_cut_short_is_a_note(cli: Cli, corpus: Callable[..., Path], cache: Path, state: str) -> None:
+    folder = corpus(good=BUSES)
+    cli("ask", QUESTION, "--corpus", folder)
+    where = " WHERE key = 'vectors_state'" if "meta" in state else ""
+    with sqlite3.connect(library_of(folder, cache) / "catalog.sqlite") as db:
+        db.execute(state + where)
+    db.close()
+    outcome = cli("rag", "doctor", "--corpus", folder)
+    assert (outcome.code, "cut short" in outcome.out) == (0, True)
+    assert cli("ask", QUESTION, "--corpus", folder).code == 0
+    assert "cut short" not in cli("rag", "doctor", "--corpus", folder).out
+
+
+@pytest.mark.parametrize(("name", "shown"), [("a\\u0000b", "null byte"), ("x" * 300, "file name too long")])
+def test_a_corpus_with_an_impossible_name_is_wrong_usage(cli: Cli, name: str, shown: str) -> None:
+    Path("rag.toml").write_text(f'corpus = "{name}"\n')
+    for program, *arguments in (("ask", QUESTION), ("rag", "index"), ("rag", "articles")):
+        outcome = cli(program, *arguments)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "no folder can be called" in outcome.err
+        assert shown in " ".join(outcome.err.split())
+        assert "this is a bug" not in outcome.err
+    assert cli("rag", "doctor").code == 2
+
+
+def test_the_export_of_a_model_is_its_owners_alone(cache: Path, embedder: ModelEmbedder) -> None:
+    made = [f for f in (cache / "models").rglob("*") if stat.S_IMODE(f.stat().st_mode) & 0o077]
+    assert made == []
+    assert list((cache / "models").glob("*/model.onnx"))

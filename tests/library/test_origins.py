@@ -51,6 +51,7 @@ class Shelf:
         self.folder.mkdir()
         self._base, self._model = base, model
         self.embedded = 0
+        self.said: list[str] = []
         self.library = self.open()
 
     name = property(lambda self: self._model.name)
@@ -67,7 +68,7 @@ class Shelf:
         return self._model.embed_passages(texts, progress)
 
     def open(self) -> Library:
-        return Library(self._base / "libraries", [self.folder], self, 200, lambda _: None)
+        return Library(self._base / "libraries", [self.folder], self, 200, self.said.append)
 
     def put(self, **texts: str) -> None:
         for name, text in texts.items():
@@ -281,3 +282,23 @@ def test_a_sync_without_changes_does_not_load_datasketch(shelf: Shelf, monkeypat
     monkeypatch.setitem(sys.modules, "datasketch", None)  # an import would fail
     monkeypatch.setattr(origins, "wording_of", None)
     assert shelf.families() == apart("a")
+
+
+def test_an_article_that_cannot_be_compared_is_an_origin_of_its_own_and_stops_nothing(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = origins.wording_of
+
+    def failing(words: str, source: int, body: str, passages: Vectors) -> object:
+        if "unbearable" in body:
+            raise ValueError("of this text")
+        return made(words, source, body, passages)
+
+    monkeypatch.setattr(origins, "wording_of", failing)
+    story = joined(blocks(STRAY))
+    texts = {"a": story, "b": joined(blocks(STRAY)[:-2]), "odd": f"{story}\n\nThis was unbearable."}
+    assert shelf.families(**texts) == apart("a b", "odd")
+    assert any("odd.txt is not compared" in line for line in shelf.said)
+    calls = len(shelf.said)
+    assert shelf.families(c="Nobody was surprised by the news.") == apart("a b", "odd", "c")
+    assert len(shelf.said) == calls

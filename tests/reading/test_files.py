@@ -1,44 +1,23 @@
 import os
-import tempfile
+import shutil
+import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from privileges import shared_folder, without_privileges
 
-from rag.errors import CorpusError
+from rag.errors import CorpusError, UsageError
 from rag.reading.files import Listing, corpus_roots, list_files
+from rag.text.printable import printable
 from rag.types import Problem
 
 TEXTS = frozenset({".md", ".txt"})
 
 
-@contextmanager
-def without_privileges() -> Iterator[None]:
-    """Root reads everything, so for once be nobody; the saved id is what lets us come back."""
-    if os.getuid() != 0:
-        yield
-        return
-    try:
-        os.setresuid(65534, 65534, 0)
-    except (OSError, AttributeError) as error:
-        pytest.skip(f"root cannot become another user here: {error}")
-    try:
-        yield
-    finally:
-        os.setresuid(0, 0, 0)
-
-
 @pytest.fixture
 def shared() -> Iterator[Path]:
-    """A folder that others may read, unlike tmp_path."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        with without_privileges():
-            reachable = os.access(folder, os.R_OK | os.X_OK)
-        if not reachable:
-            pytest.skip(f"{folder} is out of reach without privileges")
+    with shared_folder() as folder:
         yield folder
 
 
@@ -200,3 +179,84 @@ def test_a_folder_that_may_not_be_entered_is_a_problem_and_the_rest_is_found(sha
         found = listing(root)
     assert [entry.path for entry in found.files] == ["y.md"]
     assert found.problems == (Problem("closed/x.md", "permission denied"),)
+
+
+def test_folders_deeper_than_python_calls_itself(tmp_path: Path) -> None:
+    depth = 1200
+    root = put(tmp_path / "a", "top.md")
+    place = os.open(root, os.O_RDONLY)
+    for _ in range(depth):  # one step at a time, as no path of this length may be made at once everywhere
+        os.mkdir("d", dir_fd=place)
+        inner = os.open("d", os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = inner
+    os.close(os.open("deep.md", os.O_WRONLY | os.O_CREAT, dir_fd=place))
+    os.close(place)
+    try:
+        assert paths(root) == ["d/" * depth + "deep.md", "top.md"]
+    finally:
+        _remove_deep(root)
+
+
+def test_what_lies_deeper_than_a_path_may_be_long_is_a_problem_and_the_rest_is_found(tmp_path: Path) -> None:
+    root = put(tmp_path / "a", "top.md")
+    place = os.open(root, os.O_RDONLY)
+    for _ in range(25):
+        os.mkdir("d" * 200, dir_fd=place)
+        inner = os.open("d" * 200, os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = inner
+    os.close(place)
+    try:
+        found = listing(root)
+        assert [entry.path for entry in found.files] == ["top.md"]
+        assert [p.message for p in found.problems] == ["this folder may not be read: file name too long"]
+    finally:
+        _remove_deep(root)
+
+
+def _remove_deep(root: Path) -> None:
+    """Pytest's own removal calls itself once a folder."""
+    subprocess.run(["rm", "-rf", str(root)], check=True)
+
+
+class _Watching(frozenset[str]):
+    """Suffixes; as soon as one is looked up, a folder vanishes."""
+
+    gone: Path
+
+    def __contains__(self, suffix: object) -> bool:
+        shutil.rmtree(self.gone, ignore_errors=True)
+        return super().__contains__(suffix)
+
+
+def test_a_folder_that_vanishes_while_it_is_walked_is_a_problem(tmp_path: Path) -> None:
+    root = put(tmp_path / "a", "b.md", "gone/c.md", "y/d.md")
+    suffixes = _Watching(TEXTS)
+    suffixes.gone = root / "gone"
+    found = list_files(corpus_roots([root]), suffixes)
+    assert [entry.path for entry in found.files] == ["b.md", "y/d.md"]
+    assert found.problems == (Problem("gone", "this folder may not be read: no such file or directory"),)
+
+
+def test_two_names_that_are_shown_alike_are_one_article_and_a_problem(tmp_path: Path) -> None:
+    root = put(tmp_path / "a", "caf\\xe9.md")
+    try:
+        Path(os.fsdecode(os.fsencode(root) + b"/caf\xe9.md")).write_text("It rained.")
+    except OSError as error:
+        pytest.skip(f"this file system knows no such names: {error}")
+    found = listing(root)
+    assert [entry.path for entry in found.files] == ["caf\\xe9.md"]
+    assert [(p.path, "shown like" in p.message) for p in found.problems] == [("caf\\xe9.md", True)]
+    assert listing(root) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("x" * 300, "file name too long"), ("a\0b", "null byte"), ("\ud83d", "surrogates not allowed")]
+)
+def test_a_name_that_no_folder_can_have_is_wrong_usage(tmp_path: Path, name: str, why: str) -> None:
+    with pytest.raises(UsageError, match=why) as raised:
+        corpus_roots([tmp_path / name])
+    assert printable(name) in raised.value.message
+    assert raised.value.hint
+    assert raised.value.message.encode()

@@ -204,3 +204,11 @@ def test_the_sample_articles_are_read_without_a_remark() -> None:
             at = sentence.end
         assert not text[at:].strip()
         assert {s.kind for s in reading.sentences} <= {Kind.BODY, Kind.HEADING}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    os.mkfifo(file)
+    entry = FileEntry("a.txt", file, 10, 0, 0)  # as it was when it was listed
+    assert read_bytes(entry) == Problem("a.txt", "not a regular file")
