@@ -32,10 +32,14 @@ KEYS = {Provider.OPENAI: "OPENAI_API_KEY", Provider.ANTHROPIC: "ANTHROPIC_API_KE
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A server that answers, and the names of its models as `--model` takes them."""
+    """A server that answers, and the names of its models as `--model` takes them.
+
+    `withheld` says which key was not sent to it, where one is set and is for another.
+    """
 
     url: str
     models: tuple[str, ...]
+    withheld: str = ""
 
 
 class _RefusedError(Exception):
@@ -57,7 +61,7 @@ def reach(name: ModelName, environ: Mapping[str, str], seconds: int = _PATIENCE_
     except Exception as error:  # whatever it is, it is said in our words
         told = Failures(name, access, seconds).told(error)
         raise ModelError(told.message, told.hint.partition("; --")[0]) from None
-    return Reached(access.url, tuple(str(ModelName(name.provider, m, name.url)) for m in listed))
+    return Reached(access.url, tuple(str(ModelName(name.provider, m, name.url)) for m in listed), access.withheld)
 
 
 def has_model(name: ModelName, reached: Reached) -> bool:
