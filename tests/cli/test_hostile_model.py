@@ -34,12 +34,13 @@ def test_a_fault_is_an_error_in_json_and_a_line_for_people(
     cli: Cli, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer, says = FAULTS[fault]
+    cli("rag", "index", "--corpus", SAMPLE)
     monkeypatch.setenv("RAG_MODEL_TIMEOUT", "1")
     monkeypatch.setenv("RAG_MODEL_KEY", KEY)
     with RawServer(answer) as server:
         began = time.perf_counter()
         outcome = cli("ask", TROOPS, "--corpus", SAMPLE, "--model", f"tiny@{server.root}/v1", "--json")
-        assert time.perf_counter() - began < 20
+        assert time.perf_counter() - began < 30
     error = json.loads(outcome.out)["error"]
     assert (outcome.code, error["kind"]) == (4, "model")
     assert says in error["message"]
@@ -111,10 +112,7 @@ def test_no_key_and_no_question_go_on_to_where_a_server_points(cli: Cli, monkeyp
         assert TROOPS.encode() in server.got[0]
     assert (outcome.code, outcome.out, doctor.code) == (4, "", 4)
     assert f"redirects to {elsewhere.root}" in outcome.err
-    assert (
-        f"redirects to {elsewhere.root}" in "".join(doctor.out.split("\n")).replace("  ", "")
-        or "redirects" in doctor.out
-    )
+    assert f"redirects to {elsewhere.root}" in " ".join(doctor.out.split())
 
 
 def test_a_key_for_another_address_stays_here_and_a_line_says_so(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
