@@ -78,7 +78,7 @@ class Wire(httpx.BaseTransport):
                 raise RedirectedError(answer.status, _shown(headers.get("location", "")))
             if answer.status < 400:
                 raise CompressedError(_shown(coding))
-            words = _beginning(body) if coding == "identity" else b""
+            words = _beginning(body, self._timeout["read"]) if coding == "identity" else b""
         finally:
             body.close()
         return httpx.Response(answer.status, headers=heard, content=words)
@@ -187,9 +187,9 @@ def _within(budget: Budget, timeout: float | None) -> float:
     return left if timeout is None else min(timeout, left)
 
 
-def _beginning(body: Iterable[bytes]) -> bytes:
+def _beginning(body: Iterable[bytes], silence: float) -> bytes:
     """As much of an error as is shown of one; what ends in the middle has told enough."""
-    found, until = b"", time.monotonic() + _ERROR_S
+    found, until = b"", time.monotonic() + min(_ERROR_S, silence)
     try:
         for part in body:
             found += part
