@@ -25,6 +25,8 @@ from rag.installed import AGAIN
 from rag.library.catalog import Catalog
 from rag.library.library import Library, library_folder
 from rag.library.sync import differences
+from rag.models.hub import must_be_fetched
+from rag.models.packaged import PACKAGED as PACKAGED_MODEL
 from rag.quiet import SILENCED
 from rag.reading.files import corpus_roots, list_files
 from rag.reading.formats import SUFFIXES
@@ -59,8 +61,8 @@ def examine(settings: Settings) -> list[Check]:
         *_installation(),
         _silence(),
         *_model(settings),
-        _reads("reader", lambda: open_reader(settings.reader)),
-        _reads("checker", lambda: open_checker(settings.checker)),
+        _reads("reader", settings.reader, lambda: open_reader(settings.reader)),
+        _reads("checker", settings.checker, lambda: open_checker(settings.checker)),
         *_language_models(settings),
         *_corpus_and_library(settings),
     ]
@@ -109,12 +111,14 @@ def _model(settings: Settings) -> Iterator[Check]:
         yield Check("fast export", State.NOTE, f"{card.name} has none; every start loads torch")
 
 
-def _reads(what: str, opened: Callable[[], Reader | Checker | None]) -> Check:
+def _reads(what: str, name: str, opened: Callable[[], Reader | Checker | None]) -> Check:
     """Whether the reader or the checker can be loaded."""
     try:
         model = opened()
         if model is None:
             return Check(what, State.NOTE, f"none is used; set [{what}] model to change that")
+        if name != PACKAGED_MODEL and must_be_fetched(name):
+            return Check(what, State.NOTE, f"{name} is not on this machine", "the first question downloads it")
         model.warm_up()
         return Check(what, State.WELL, model.name)
     except AskError as error:
@@ -144,7 +148,7 @@ def _language_models(settings: Settings) -> Iterator[Check]:
 def _language_model(name: ModelName) -> Check:
     reached = reach(name, os.environ)
     if has_model(name, reached):
-        return Check("language model", State.WELL, f"{name}, which {reached.url} has")
+        return Check("language model", State.WELL, f"{name}, which {reached.url} has", reached.withheld)
     found = f"{reached.url} does not list {name.model}"
     hint = f"it lists {', '.join(map(printable, reached.models[:_LISTED])) or 'none'}"
     if name.provider is Provider.SERVER:  # many serve their one model under any name

@@ -66,8 +66,8 @@ class QueryEngine:
         self.reporter = reporter or Silence()
         self._model_name = parse_model_name(settings.model)
         roots = corpus_roots(settings.corpus)
-        self.reader = open_reader(settings.reader)
-        self.checker = open_checker(settings.checker)
+        self.reader = open_reader(settings.reader, self.reporter.notify)
+        self.checker = open_checker(settings.checker, self.reporter.notify)
         self.embedder = open_model(settings.embedding_model, settings.models, self.reporter.notify)
         # Loading the models and importing chromadb take about as long as each other: do both at once.
         self._warming = Thread(target=self._warm_up)

@@ -191,6 +191,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
 
+def said(path: str, *steps: object) -> list[bytes]:
+    """The bytes in which a model says these texts, as the API of this path has them; the last of them end the reply."""
+    speaks = {"/api/chat": _ollama, "/v1/messages": _anthropic}.get(path, _openai)
+    return [piece[1] for piece in speaks(Reply(*steps)) if isinstance(piece, tuple)]
+
+
 def _error(path: str, reply: Reply) -> object:
     if path == "/api/chat":
         return {"error": reply.error}

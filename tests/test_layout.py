@@ -40,6 +40,8 @@ HOMES = {
     "ollama": {"rag/generation"},
     "anthropic": {"rag/generation"},
     "httpx": {"rag/generation"},
+    "httpcore": {"rag/generation/wire.py"},
+    "huggingface_hub": {"rag/models/hub.py"},
     "sentence_transformers": {"rag/embedding"},
     "torch": {"rag/embedding", "rag/comprehension/pretrained.py", "rag/entailment/pretrained.py"},
     "transformers": {"rag/embedding", "rag/models/pretrained.py"},

@@ -23,6 +23,8 @@ from rag.types import Answer, Citation, Evidence, Reason, Statement, Status
 PAUSE_S = 0.08
 """A sentence that has its ids is complete when nothing follows it for so long."""
 _NEAREST = 3
+_MOST_HEARD = 128
+"""After so many sentences, of which too few hold, no more are heard: more than a reply has tokens for."""
 
 
 class Writer:
@@ -88,17 +90,21 @@ class Writer:
 
     def _tell(self, telling: Telling, limit: int) -> float:
         """Let the model write. Returns the longest time from a sentence's end to its verdict, in seconds."""
-        reader, slowest, restarts = ReplyReader(), 0.0, 0
+        reader, slowest, restarts, heard = ReplyReader(), 0.0, 0, 0
         arrived = time.perf_counter()
 
         def add(drafted: Sequence[Drafted]) -> bool:
             """Whether more is wanted."""
-            nonlocal slowest
+            nonlocal slowest, heard
             for one in drafted:
-                if telling.borne_out < limit and not telling.declined:
+                if is_wanted():
+                    heard += 1
                     telling.add(one)
                     slowest = max(slowest, time.perf_counter() - arrived)
-            return telling.borne_out < limit and not telling.declined
+            return is_wanted()
+
+        def is_wanted() -> bool:
+            return telling.borne_out < limit and not telling.declined and heard < _MOST_HEARD
 
         with closing(with_pauses(self._pieces(telling, limit), PAUSE_S)) as pieces:
             for piece in pieces:

@@ -6,10 +6,14 @@ from queue import Empty, SimpleQueue
 from threading import Event, Thread
 
 _END = object()
+_MANY = 8
+"""Pieces that wait."""
 
 
 def with_pauses(pieces: Iterator[str], pause: float) -> Generator[str | None, None, None]:
     """The pieces as they come; None, once, wherever nothing has come for `pause` seconds.
+
+    Where many have come while the caller was busy, they are one: however small a server makes them, they cost no more.
 
     They are read in a thread of their own. Where the caller stops early, it ends with the piece that it waits for,
     and closes the stream.
@@ -43,11 +47,27 @@ def with_pauses(pieces: Iterator[str], pause: float) -> Generator[str | None, No
                 told = True
                 yield None
                 continue
-            if piece is _END:
+            text, last = _all_of(piece, arrived if arrived.qsize() >= _MANY else None)
+            if text:
+                told = False
+                yield text
+            if isinstance(last, BaseException):
+                raise last
+            if last is _END:
                 return
-            if isinstance(piece, BaseException):
-                raise piece
-            told = False
-            yield str(piece)
     finally:
         stopped.set()
+
+
+def _all_of(piece: object, arrived: SimpleQueue[object] | None) -> tuple[str, object]:
+    """The text of this piece and of those that have arrived, and what came last."""
+    texts: list[str] = []
+    while isinstance(piece, str):
+        texts.append(piece)
+        if arrived is None:
+            break
+        try:
+            piece = arrived.get_nowait()
+        except Empty:
+            break
+    return "".join(texts), piece

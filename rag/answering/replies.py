@@ -6,11 +6,13 @@ Two forms are understood, whichever was asked for: JSON, `{"sentences": [{"text"
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from rag.errors import ModelError
+from rag.text.printable import whole
 from rag.text.sentences import split_sentences
 
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.S)
@@ -18,12 +20,15 @@ _THOUGHT_END = re.compile(r"\A.*</think(?:ing)?>", re.S)
 _HALF_TAG = re.compile(r"</?(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?)?)?)?\Z")
 _FENCE = re.compile(r"\A\s*```\w*[ \t]*\n?")
 _LIST = re.compile(r'\A\s*\{\s*"sentences"\s*:\s*\[')
-_GROUP = re.compile(r"\s*\[([^\[\]\n]{1,400})\]")
+_GROUP = re.compile(r"\[([^\[\]\n]{1,400})\]")
 _ID = re.compile(r"[^\s,;]+")
 _ENDED = re.compile(r"[.!?…][\"”’)*_]*\Z")
 _BULLET = re.compile(r"\A\s*(?:[-*•–]|\d{1,2}[.)])\s+(?=\S)")
 _EMPHASIS = re.compile(r"\*\*|__")
+_NEAR = 64
+"""Characters around brackets that are looked at: all of a long reply for each would take seconds."""
 _BROKEN = "the reply is not the JSON that was asked for"
+_ANOTHER = "ask again, or another model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class ReplyReader:
             return list(self._marked(len(self._text)))
         found = list(self._items())
         if not _LIST.match(self._text) or not re.match(r"[\s,]*\]", self._text[self._done :]):
-            raise ModelError(_BROKEN, "ask again, or another model")
+            raise ModelError(_BROKEN, _ANOTHER)
         return found
 
     @property
@@ -99,6 +104,8 @@ class ReplyReader:
                 item, self._done = json.JSONDecoder().raw_decode(text, at)
             except ValueError:
                 return  # not yet whole
+            except RecursionError:
+                raise ModelError(_BROKEN, _ANOTHER) from None
             yield from _of_item(item)
 
     def _marked(self, until: int) -> Iterator[Drafted]:
@@ -118,7 +125,7 @@ def read_marked(line: str) -> list[Drafted]:
         ids = _ids(group[1], ends=_is_end(line, group))
         if not ids:
             continue
-        plain += line[position : group.start()]
+        plain += line[position : group.start()].rstrip()
         marks.append((len(plain), ids))
         position = group.end()
         if position < len(line) and plain and not line[position].isspace() and line[position].isalnum():
@@ -128,11 +135,12 @@ def read_marked(line: str) -> list[Drafted]:
     if not spans and marks:
         return [Drafted("", tuple(dict.fromkeys(i for _, ids in marks for i in ids)))]
     cited: list[list[str]] = [[] for _ in spans]
+    starts = [span.start for span in spans]
     for at, ids in marks:
         # A mark is of the sentence that it stands in or right behind.
-        before = [n for n, span in enumerate(spans) if span.start < max(at, 1)]
-        if before:
-            cited[before[-1]] += ids
+        of = bisect_left(starts, max(at, 1)) - 1
+        if of >= 0:
+            cited[of] += ids
     found = [Drafted(plain[s.start : s.end], tuple(dict.fromkeys(ids))) for s, ids in zip(spans, cited, strict=True)]
     return [d for d in found if any(c.isalnum() for c in d.text)]
 
@@ -140,9 +148,9 @@ def read_marked(line: str) -> list[Drafted]:
 def _of_item(item: Any) -> Iterator[Drafted]:
     text, ids = (item.get("text"), item.get("ids")) if isinstance(item, dict) else (None, None)
     if not isinstance(text, str) or not isinstance(ids, list):
-        raise ModelError(_BROKEN, "ask again, or another model")
+        raise ModelError(_BROKEN, _ANOTHER)
     own = [str(i).strip("[] ") for i in ids]
-    for line in text.split("\n"):
+    for line in whole(text).split("\n"):
         for drafted in read_marked(line):
             yield Drafted(drafted.text, tuple(dict.fromkeys([*own, *drafted.ids])))
 
@@ -156,8 +164,15 @@ def _ids(group: str, *, ends: bool) -> list[str]:
 
 def _is_end(line: str, group: re.Match[str]) -> bool:
     """Whether brackets stand behind a sentence, or right before its stop."""
-    before, after = line[: group.start()].rstrip(), line[group.end() :].lstrip()
+    before, after = _around(line, group, 0)
+    after = after.lstrip()
     return bool(_ENDED.search(before) or before.endswith("]")) or not after or after[0] in ".[!?"
+
+
+def _around(text: str, group: re.Match[str], begin: int) -> tuple[str, str]:
+    """What stands right before brackets, and right behind them."""
+    before = text[max(begin, group.start() - _NEAR) : group.start()].rstrip()
+    return before, text[group.end() : group.end() + _NEAR]
 
 
 def _complete(text: str, begin: int) -> int:
@@ -171,7 +186,7 @@ def _cited(text: str, begin: int, *, followed: bool = False) -> int:
     """Up to where sentences end that have their ids behind them, or before their stop."""
     until = begin
     for group in _GROUP.finditer(text, begin):
-        before, rest = text[begin : group.start()].rstrip(), text[group.end() :]
+        before, rest = _around(text, group, begin)
         end = group.end()
         if not (_ENDED.search(before) or before.endswith("]")):
             stop = re.match(r"\s*[.!?]", rest)

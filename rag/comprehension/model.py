@@ -1,11 +1,12 @@
 """The reader that is used: the packaged one, one by name, or none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.comprehension.protocol import Reader, Reading
+from rag.models.hub import Notify, once
 from rag.models.packaged import PackagedFiles, open_by_name
 
 if TYPE_CHECKING:
@@ -13,17 +14,21 @@ if TYPE_CHECKING:
     from rag.comprehension.pretrained import PretrainedReader
 
 
-def open_reader(name: str) -> Reader | None:
+def open_reader(name: str, notify: Notify = lambda line: None) -> Reader | None:
     """The reader of that name; None for `none`. Nothing is loaded before it reads.
 
     Args:
         name: `packaged`, `none`, or a model for question answering or a cross-encoder: its folder, or its name on a
             model hub. A folder may also be one that `training.export` wrote.
+        notify: told, in a line, where it is downloaded from before it is.
 
     Raises:
         UsageError: it can be neither.
     """
-    named: Callable[[str], Reader] = NamedReader
+
+    def named(name: str) -> Reader:
+        return NamedReader(name, notify)
+
     return open_by_name(name, "reader", packaged_folder(), PackagedReader, named)
 
 
@@ -64,8 +69,8 @@ class PackagedReader:
 class NamedReader:
     """A reader that somebody else made, loaded when it is first used."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, notify: Notify) -> None:
+        self.name, self._notify = name, once(notify)
 
     def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
         """See `Reader`.
@@ -83,4 +88,4 @@ class NamedReader:
     def _model(self) -> "PretrainedReader":
         from rag.comprehension.pretrained import open_pretrained_reader  # noqa: PLC0415  (imports torch)
 
-        return open_pretrained_reader(self.name)
+        return open_pretrained_reader(self.name, self._notify)

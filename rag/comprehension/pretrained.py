@@ -9,6 +9,7 @@ import torch
 
 from rag.comprehension.protocol import Numbers, Reading
 from rag.errors import ModelError
+from rag.models.hub import Notify
 from rag.models.pretrained import load_pretrained, longest_input
 from rag.text.sentences import split_sentences
 
@@ -22,13 +23,13 @@ class PretrainedReader(Protocol):
     def read(self, question: str, texts: Sequence[str]) -> list[Reading]: ...
 
 
-def open_pretrained_reader(name: str) -> PretrainedReader:
+def open_pretrained_reader(name: str, notify: Notify) -> PretrainedReader:
     """The model of that name or folder, as a reader.
 
     Raises:
         ModelError: it cannot be loaded, or is neither a model for question answering nor a cross-encoder.
     """
-    tokenizer, model = load_pretrained(name, "reader", _SETTING)
+    tokenizer, model = load_pretrained(name, "reader", _SETTING, notify)
     kind = type(model).__name__
     if kind.endswith("ForQuestionAnswering"):
         return _SpanReader(tokenizer, model)

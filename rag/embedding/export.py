@@ -21,6 +21,7 @@ from rag.embedding.model_files import (
     write_card,
 )
 from rag.errors import ModelError
+from rag.models.hub import Notify, fetching, hub
 from rag.private import make_private, make_private_file
 from rag.quiet import importing
 
@@ -33,16 +34,23 @@ _SPECIAL_TOKENS = 2
 _LEAST_PARITY = 0.999
 
 
-def export_model(name: str, folder: Path, *, device: str | None = None) -> ModelCard:
+def export_model(
+    name: str, folder: Path, *, device: str | None = None, notify: Notify = lambda line: None
+) -> ModelCard:
     """Write `model.onnx`, `tokenizer.json` and the card of model `name` into `folder`.
 
     A model that cannot be exported, or whose export gives other vectors, gets a card that says so.
+
+    Args:
+        notify: told, in a line, where the model is downloaded from before it is.
 
     Raises:
         ModelError: the model cannot be found, loaded or verified.
     """
     source, here = model_source(name)
     weights = verify_packaged(Path(source)) if name == PACKAGED else _digest(source)
+    if not here:
+        notify(fetching(name, "embedding model"))
     model = load_model(source, offline=here, device=device)
     building = folder.with_name(f"{folder.name}.building-{os.getpid()}")
     shutil.rmtree(building, ignore_errors=True)
@@ -79,14 +87,14 @@ def load_model(source: str, *, offline: bool, device: str | None = None) -> Any:
     Raises:
         ModelError: it cannot be loaded.
     """
-    if offline:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
     with importing():
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (after the variables above)
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415  (slow)
     _quiet()
 
+    how = {"attn_implementation": "eager"}
     try:
-        model = SentenceTransformer(source, device=device, model_kwargs={"attn_implementation": "eager"}).eval()
+        with hub(offline=offline):
+            model = SentenceTransformer(source, device=device, model_kwargs=how, local_files_only=offline).eval()
     except Exception as error:  # whatever a hub, a file or a model class raises
         raise ModelError(
             f"the embedding model {source} cannot be loaded: {str(error).splitlines()[0][:200]}",

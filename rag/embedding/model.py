@@ -42,7 +42,7 @@ def open_model(name: str, models: Path, notify: Callable[[str], None]) -> "Model
                     from rag.embedding.export import export_model  # noqa: PLC0415  (imports torch)
 
                     with held_back():
-                        card = export_model(name, folder)
+                        card = export_model(name, folder, notify=notify)
                     return ModelEmbedder(folder, card, torch_is_loaded=True)
         except OSError as error:
             raise not_writable(models, error) from error

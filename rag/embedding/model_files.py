@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from rag.errors import ModelError
+from rag.models.hub import is_here
 from rag.paths import expanded, is_folder
 
 PACKAGED = "all-MiniLM-L6-v2"
@@ -92,11 +93,8 @@ def model_source(name: str) -> tuple[str, bool]:
     local = expanded(name, "[embedding] model")
     if is_folder(local):
         return str(local.resolve()), True
-    home = os.environ.get("HF_HOME") or str(Path.home() / ".cache" / "huggingface")
-    hub = Path(os.environ.get("HF_HUB_CACHE") or Path(home) / "hub")
     full = name if "/" in name else f"sentence-transformers/{name}"
-    cached = hub / f"models--{full.replace('/', '--')}" / "snapshots"
-    return name, cached.is_dir() and any(cached.iterdir())
+    return name, is_here(full, os.environ.get("SENTENCE_TRANSFORMERS_HOME"))
 
 
 def packaged_folder() -> Path:

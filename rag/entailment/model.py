@@ -1,11 +1,12 @@
 """The checker that is used: the packaged one, one by name, or none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.entailment.protocol import Checker, Entailment
+from rag.models.hub import Notify, once
 from rag.models.packaged import PackagedFiles, open_by_name
 
 if TYPE_CHECKING:
@@ -13,17 +14,21 @@ if TYPE_CHECKING:
     from rag.entailment.pretrained import PretrainedChecker
 
 
-def open_checker(name: str) -> Checker | None:
+def open_checker(name: str, notify: Notify = lambda line: None) -> Checker | None:
     """The checker of that name; None for `none`. Nothing is loaded before it checks.
 
     Args:
         name: `packaged`, `none`, or a model of natural language inference: its folder, or its name on a model hub. A
             folder may also be one that `training.export` wrote.
+        notify: told, in a line, where it is downloaded from before it is.
 
     Raises:
         UsageError: it can be neither.
     """
-    named: Callable[[str], Checker] = NamedChecker
+
+    def named(name: str) -> Checker:
+        return NamedChecker(name, notify)
+
     return open_by_name(name, "checker", packaged_folder(), PackagedChecker, named)
 
 
@@ -64,8 +69,8 @@ class PackagedChecker:
 class NamedChecker:
     """A checker that somebody else made, loaded when it is first used."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, notify: Notify) -> None:
+        self.name, self._notify = name, once(notify)
 
     def entail(self, pairs: Sequence[tuple[str, str]]) -> list[Entailment]:
         """See `Checker`.
@@ -83,4 +88,4 @@ class NamedChecker:
     def _model(self) -> "PretrainedChecker":
         from rag.entailment.pretrained import PretrainedChecker  # noqa: PLC0415  (imports torch)
 
-        return PretrainedChecker(self.name)
+        return PretrainedChecker(self.name, self._notify)

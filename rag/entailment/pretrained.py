@@ -6,6 +6,7 @@ import torch
 
 from rag.entailment.protocol import Entailment
 from rag.errors import ModelError
+from rag.models.hub import Notify
 from rag.models.pretrained import load_pretrained, longest_input
 
 _BATCH = 16
@@ -17,13 +18,13 @@ _REFUTED = ("contradict", "refute")
 class PretrainedChecker:
     """A classifier of (evidence, statement), told by the names of its labels which is which."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, notify: Notify) -> None:
         """Load it.
 
         Raises:
             ModelError: it cannot be loaded, or its labels do not tell what is entailed and what is contradicted.
         """
-        self._tokenizer, self._model = load_pretrained(name, "checker", _SETTING)
+        self._tokenizer, self._model = load_pretrained(name, "checker", _SETTING, notify)
         labels = getattr(self._model.config, "id2label", {})
         supported, refuted = _labels(labels)
         if supported is None or refuted is None or not type(self._model).__name__.endswith("ForSequenceClassification"):

@@ -1,5 +1,6 @@
 """The LlamaIndex client of each provider. What they differ in stands here, and nowhere else."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.errors import ModelError
 from rag.generation.access import Access
+from rag.generation.bounds import Budget
 from rag.generation.names import ModelName, Provider
 from rag.installed import AGAIN, with_extra
 
@@ -14,9 +16,13 @@ if TYPE_CHECKING:
     from llama_index.core.base.llms.types import ChatResponse
     from llama_index.core.llms import LLM
 
+    from rag.generation.wire import Wire
+
 MOST_TOKENS = 1024
 """The longest reply. Local servers have no bound of their own."""
-_CONNECT_S = 10
+_IN_THE_CLOUD = re.compile(r"[:-]cloud$", re.I)
+_NO_KEY = "none"
+"""What clients are given in place of keys: the wire sends those, and nothing else that clients read somewhere."""
 _PACKAGES = {
     Provider.OLLAMA: ("llama_index.llms.ollama", ""),
     Provider.OPENAI: ("llama_index.llms.openai_like", ""),
@@ -50,20 +56,28 @@ def require_client(name: ModelName) -> None:
         raise ModelError(f"{name} needs the package {package.replace('_', '-').replace('.', '-')}", what)
 
 
-def open_client(name: ModelName, access: Access, timeout: int, window: int) -> Client:
-    """A client that tries once and keeps to the time limit: how often to try is decided above it.
+def runs_elsewhere(name: ModelName) -> bool:
+    """Whether Ollama has the model on machines of its makers, whose names for them end so."""
+    return name.provider is Provider.OLLAMA and bool(_IN_THE_CLOUD.search(name.model))
+
+
+def open_client(name: ModelName, access: Access, budget: Budget, timeout: int, window: int) -> Client:
+    """A client that tries once and keeps to the limits: how often to try is decided above it.
 
     Args:
+        budget: what the server may take of time and send.
         timeout: the longest silence, in seconds.
         window: how many tokens the model can read and write in all.
     """
+    from rag.generation.wire import Wire  # noqa: PLC0415  (slow, like all below)
+
     opened = {
         Provider.OLLAMA: _ollama,
         Provider.OPENAI: _openai,
         Provider.ANTHROPIC: _anthropic,
         Provider.SERVER: _openai,
     }
-    return opened[name.provider](name, access, timeout, window)
+    return opened[name.provider](name, access.url, Wire(access, budget, timeout), window)
 
 
 def form_options(provider: Provider, schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,15 +118,14 @@ def why_finished(response: "ChatResponse") -> str | None:
     return reason and str(reason)
 
 
-def _ollama(name: ModelName, access: Access, timeout: int, window: int) -> Client:
-    import httpx  # noqa: PLC0415  (slow, like all below)
+def _ollama(name: ModelName, url: str, wire: "Wire", window: int) -> Client:
     import ollama  # noqa: PLC0415
     from llama_index.llms.ollama import Ollama  # noqa: PLC0415
 
-    client = ollama.Client(host=access.url, timeout=httpx.Timeout(timeout, connect=_CONNECT_S))
+    client = ollama.Client(host=url, transport=wire, trust_env=False, follow_redirects=False)
     llm = Ollama(
         model=name.model,
-        base_url=access.url,
+        base_url=url,
         temperature=0.0,
         context_window=window,  # else it asks the server for the model's longest, which takes the memory of many
         additional_kwargs={"num_predict": MOST_TOKENS},
@@ -121,25 +134,18 @@ def _ollama(name: ModelName, access: Access, timeout: int, window: int) -> Clien
     return Client(llm, client.close)
 
 
-def _openai(name: ModelName, access: Access, timeout: int, window: int) -> Client:
+def _openai(name: ModelName, url: str, wire: "Wire", window: int) -> Client:
     """OpenAI's client without its list of known models, which new ones and other servers' are not on."""
     import httpx  # noqa: PLC0415
     import openai  # noqa: PLC0415
     from llama_index.llms.openai_like import OpenAILike  # noqa: PLC0415
 
-    # A server without keys still wants a header; OPENAI_API_KEY is not for it.
-    key = access.key or "none"
-    client = openai.OpenAI(
-        api_key=key,
-        base_url=access.url,
-        organization=None,
-        timeout=httpx.Timeout(timeout, connect=_CONNECT_S),
-        max_retries=0,
-    )
+    http = httpx.Client(transport=wire, trust_env=False, follow_redirects=False)
+    client = openai.OpenAI(api_key=_NO_KEY, base_url=url, max_retries=0, http_client=http)
     llm = OpenAILike(
         model=name.model,
-        api_base=access.url,
-        api_key=key,
+        api_base=url,
+        api_key=_NO_KEY,
         is_chat_model=True,
         should_use_structured_outputs=True,
         context_window=window,
@@ -152,7 +158,9 @@ def _openai(name: ModelName, access: Access, timeout: int, window: int) -> Clien
     return Client(llm, client.close)
 
 
-def _anthropic(name: ModelName, access: Access, timeout: int, window: int) -> Client:
+def _anthropic(name: ModelName, url: str, wire: "Wire", window: int) -> Client:
+    import anthropic  # noqa: PLC0415
+    import httpx  # noqa: PLC0415
     from llama_index.core.llms import LLMMetadata  # noqa: PLC0415
     from llama_index.llms.anthropic import Anthropic  # noqa: PLC0415
 
@@ -165,11 +173,14 @@ def _anthropic(name: ModelName, access: Access, timeout: int, window: int) -> Cl
 
     llm = AnyAnthropic(
         model=name.model,
-        base_url=access.url,
-        api_key=access.key,
+        base_url=url,
+        api_key=_NO_KEY,
         temperature=0.0,
         max_tokens=MOST_TOKENS,
-        timeout=float(timeout),
         max_retries=0,
     )
+    # It takes no client of ours, and its own would go where the environment sends it.
+    llm._client.close()
+    http = httpx.Client(transport=wire, trust_env=False, follow_redirects=False)
+    llm._client = anthropic.Anthropic(api_key=_NO_KEY, base_url=url, max_retries=0, http_client=http)
     return Client(llm, llm._client.close)

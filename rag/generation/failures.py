@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 
 from rag.errors import ModelError
-from rag.generation.access import Access
+from rag.generation.access import SERVER_KEY_FOR, Access
+from rag.generation.bounds import causes, wire_error
 from rag.generation.names import ModelName, Provider
 
 FALLBACK = "--fallback answers in quotation instead"
@@ -52,6 +53,8 @@ class Failures:
 
     def _told(self, error: Exception, attempts: int) -> tuple[str, str]:
         url, name = self.access.url, self._called
+        if found := wire_error(error):
+            return f"{name} at {url} {found.what}", found.hint
         if status := status_of(error):
             return self._of_status(status, _words(error), attempts)
         kinds = {kind.__name__ for kind in type(error).__mro__}
@@ -60,9 +63,10 @@ class Failures:
                 f"{name} at {url} said nothing for {self.timeout} seconds",
                 "a smaller model may be faster; [model] timeout (RAG_MODEL_TIMEOUT) allows it more",
             )
-        if isinstance(error, BrokenOffError) or kinds & {"RemoteProtocolError", "ReadError", "IncompleteRead"}:
+        beneath = {type(cause).__name__ for cause in causes(error)}
+        if isinstance(error, BrokenOffError) or beneath & {"RemoteProtocolError", "ReadError", "IncompleteRead"}:
             return f"the reply of {name} at {url} broke off", "ask again; the server's log may say why"
-        if kinds & {"APIConnectionError", "ConnectionError", "ConnectError", "NetworkError", "gaierror"}:
+        if kinds & {"APIConnectionError", "ConnectionError", "ConnectError", "NetworkError", "gaierror", "ProxyError"}:
             return f"{name} cannot be reached at {url}{_cause(error)}", self._to_start
         if isinstance(error, NothingWrittenError):
             return f"{name} at {url} answered nothing", "ask again, or another model"
@@ -74,6 +78,11 @@ class Failures:
         url, name, variable = self.access.url, self._called, self.access.variable
         said = f"{status}: {words}" if words else f"{status}"
         if status in {401, 403}:
+            if self.access.withheld:
+                return (
+                    f"{url} wants a key ({status}); {self.access.withheld}",
+                    f"if the key is for this address, say so: {SERVER_KEY_FOR}={self.access.origin}",
+                )
             what = "refuses the key in" if self.access.key else "wants a key in"
             return f"{url} {what} {variable} ({status})", f"put a key that it accepts into {variable}"
         if status == 413 or (status in {400, 422, 500} and is_too_long(words)):
@@ -172,7 +181,7 @@ def _unwrapped(text: str) -> str:
     """What stands in `{"error": …}`, as Ollama's client hands it on."""
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "" if text.lstrip().startswith("<") else text  # a page is no message
     inner = value.get("error", value) if isinstance(value, dict) else value
     return str(inner.get("message", inner) if isinstance(inner, dict) else inner)
@@ -180,13 +189,12 @@ def _unwrapped(text: str) -> str:
 
 def _cause(error: Exception) -> str:
     """The innermost cause: "connection refused", not "connection error"."""
-    seen: BaseException = error
-    while seen.__cause__ or seen.__context__:
-        seen = seen.__cause__ or seen.__context__ or seen
+    *_, seen = causes(error)
     why = (getattr(seen, "strerror", None) or str(seen)).strip()
     return f": {why[:1].lower()}{why[1:]}" if why and seen is not error else ""
 
 
 def _is_unreadable(error: Exception, kinds: set[str]) -> bool:
-    unreadable = isinstance(error, json.JSONDecodeError | UnicodeDecodeError | KeyError | AttributeError | TypeError)
-    return unreadable or bool(kinds & {"ValidationError", "APIResponseValidationError", "DecodingError"})
+    unreadable = (ValueError, KeyError, IndexError, AttributeError, TypeError, RecursionError)
+    is_invalid = kinds & {"ValidationError", "APIResponseValidationError", "DecodingError"}
+    return isinstance(error, unreadable) or bool(is_invalid)

@@ -2,15 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rag.errors import AskError, ModelError
 from rag.generation.access import Access, access_to
+from rag.generation.bounds import Budget
 from rag.generation.clients import require_client
 from rag.generation.failures import Failures, NoReplyError
 from rag.generation.names import ModelName, Provider, parse_model_name
+from rag.text.printable import whole
+
+if TYPE_CHECKING:
+    import httpx
 
 _PATIENCE_S = 5
 _PATIENCE_HERE_S = 1
+_IN_ALL = 2
+"""How many times its longest silence a list may take in all."""
+_MOST_MODELS = 2000
+_LONGEST_NAME = 300
 LOCAL_SERVERS = {
     "llama.cpp": "http://127.0.0.1:8080/v1",
     "LM Studio": "http://127.0.0.1:1234/v1",
@@ -22,10 +32,14 @@ KEYS = {Provider.OPENAI: "OPENAI_API_KEY", Provider.ANTHROPIC: "ANTHROPIC_API_KE
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A server that answers, and the names of its models as `--model` takes them."""
+    """A server that answers, and the names of its models as `--model` takes them.
+
+    `withheld` says which key was not sent to it, where one is set and is for another.
+    """
 
     url: str
     models: tuple[str, ...]
+    withheld: str = ""
 
 
 class _RefusedError(Exception):
@@ -47,7 +61,7 @@ def reach(name: ModelName, environ: Mapping[str, str], seconds: int = _PATIENCE_
     except Exception as error:  # whatever it is, it is said in our words
         told = Failures(name, access, seconds).told(error)
         raise ModelError(told.message, told.hint.partition("; --")[0]) from None
-    return Reached(access.url, tuple(str(ModelName(name.provider, m, name.url)) for m in listed))
+    return Reached(access.url, tuple(str(ModelName(name.provider, m, name.url)) for m in listed), access.withheld)
 
 
 def has_model(name: ModelName, reached: Reached) -> bool:
@@ -73,18 +87,24 @@ def local_servers(environ: Mapping[str, str]) -> dict[str, Reached]:
 def _listed(provider: Provider, access: Access, seconds: int) -> list[str]:
     import httpx  # noqa: PLC0415  (slow)
 
-    path, headers = "/models", {"Authorization": f"Bearer {access.key}"} if access.key else {}
-    if provider is Provider.OLLAMA:
-        path = "/api/tags"
-    elif provider is Provider.ANTHROPIC:
-        path, headers = "/v1/models?limit=1000", {"x-api-key": access.key, "anthropic-version": "2023-06-01"}
-    answer = httpx.get(access.url + path, headers=headers, timeout=seconds, follow_redirects=True)
+    from rag.generation.wire import Wire  # noqa: PLC0415  (slow)
+
+    path = {Provider.OLLAMA: "/api/tags", Provider.ANTHROPIC: "/v1/models?limit=1000"}.get(provider, "/models")
+    wire = Wire(access, Budget(_IN_ALL * seconds), seconds)
+    with httpx.Client(transport=wire, trust_env=False, follow_redirects=False) as client:
+        answer = client.get(access.url + path)
     if answer.status_code >= 400:
-        raise _RefusedError(
-            answer.status_code, answer.json() if "json" in answer.headers.get("content-type", "") else ""
-        )
+        raise _RefusedError(answer.status_code, _body(answer))
     table = answer.json()
     rows = table.get("models" if provider is Provider.OLLAMA else "data") if isinstance(table, dict) else None
     if not isinstance(rows, list):
         raise NoReplyError
-    return [str(row.get("name") or row.get("id")) for row in rows if isinstance(row, dict)]
+    named = (row.get("name") or row.get("id") for row in rows[:_MOST_MODELS] if isinstance(row, dict))
+    return [whole(name) for name in named if isinstance(name, str) and len(name) <= _LONGEST_NAME]
+
+
+def _body(answer: "httpx.Response") -> object:
+    try:
+        return answer.json() if "json" in answer.headers.get("content-type", "") else ""
+    except (ValueError, RecursionError):
+        return ""

@@ -4,15 +4,17 @@ from pathlib import Path
 from typing import Any
 
 from rag.errors import ModelError
+from rag.models.hub import Notify, fetching, hub, must_be_fetched
 from rag.quiet import importing
 
 
-def load_pretrained(name: str, what: str, setting: str) -> tuple[Any, Any]:
+def load_pretrained(name: str, what: str, setting: str, notify: Notify) -> tuple[Any, Any]:
     """The tokenizer and the model of a name, or of a folder; the model is of the class that its configuration names.
 
     Args:
         what: what it is to be, for errors: "reader".
         setting: where it was named, for errors: "[reader] model".
+        notify: told, in a line, where it is downloaded from before it is.
 
     Raises:
         ModelError: it cannot be found or loaded, or lacks weights.
@@ -24,11 +26,15 @@ def load_pretrained(name: str, what: str, setting: str) -> tuple[Any, Any]:
     folder = Path(name).expanduser()
     source = str(folder.resolve()) if folder.is_dir() else name
     hint = f'name a folder with a model, or set {setting} to "packaged" or "none"'
+    offline = not must_be_fetched(name)
+    if not offline:
+        notify(fetching(name, what))
     try:
-        config = transformers.AutoConfig.from_pretrained(source)
-        kind = getattr(transformers, (config.architectures or ["AutoModel"])[0])
-        tokenizer = transformers.AutoTokenizer.from_pretrained(source, use_fast=True)
-        model, loaded = kind.from_pretrained(source, output_loading_info=True)
+        with hub(offline=offline):
+            config = transformers.AutoConfig.from_pretrained(source, local_files_only=offline)
+            kind = getattr(transformers, (config.architectures or ["AutoModel"])[0])
+            tokenizer = transformers.AutoTokenizer.from_pretrained(source, use_fast=True, local_files_only=offline)
+            model, loaded = kind.from_pretrained(source, output_loading_info=True, local_files_only=offline)
     except Exception as error:  # damaged files fail in as many ways as there are formats of weights
         reason = " ".join(str(error).split())[:200]
         raise ModelError(f"the {what} {name} cannot be loaded: {reason}", hint) from error
