@@ -6,10 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-# The libraries read these when they are imported. The last keeps one from having weights converted elsewhere.
-for _variable in ("HF_HUB_DISABLE_TELEMETRY", "HF_HUB_DISABLE_PROGRESS_BARS", "DISABLE_SAFETENSORS_CONVERSION"):
-    os.environ.setdefault(_variable, "1")
-os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+from rag.paths import expanded, is_folder
 
 _PUBLIC = "https://huggingface.co"
 _loading = Lock()
@@ -29,7 +26,7 @@ def is_here(name: str, cache: str | None = None) -> bool:
 
 def must_be_fetched(name: str) -> bool:
     """Whether what the settings name is neither a folder nor in the cache."""
-    return not Path(name).expanduser().is_dir() and not is_here(name)
+    return not is_folder(expanded(name, "a model's name")) and not is_here(name)
 
 
 def fetching(name: str, what: str) -> str:

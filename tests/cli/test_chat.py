@@ -236,7 +236,7 @@ def test_a_pipe_is_read_line_by_line(piped: Piped, corpus: Callable[..., Path], 
     folder = corpus(buses=BUSES)
     lines = [
         HOW_MANY, "", "when?", "/nonsense", "/save notes.md", "/save notes.json", "/save notes.md",
-        f"/save {folder}/notes.md", "/check", "Springfield bought 18 buses.", "", "/more", "/help",
+        f"/save {folder}/notes.md", "/save ~nosuch-user/notes.md", f"/save {'n' * 300}", "/check", "Springfield bought 18 buses.", "", "/more", "/help",
     ]  # fmt: skip
     done = piped("\n".join(lines), "--corpus", folder)
     assert done.returncode == 0
@@ -245,6 +245,9 @@ def test_a_pipe_is_read_line_by_line(piped: Piped, corpus: Callable[..., Path], 
     assert "there is no command /nonsense" in done.stderr
     assert "contradicted" in done.stdout
     assert "lies in the corpus" in done.stderr
+    assert "/save names '~nosuch-user/notes.md', and there is no such user" in done.stderr
+    assert "cannot be written: file name too long" in done.stderr
+    assert "bug" not in done.stderr
     notes = (tmp_path / "notes.md").read_text()
     assert "## When did the council of Springfield buy buses?\n\n*Asked: when?*" in notes
     assert notes.count("[^1]: “The council of Springfield bought 17 buses on Monday, its mayor said.”") == 1
