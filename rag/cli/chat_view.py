@@ -1,6 +1,7 @@
 """Shows a session on the consoles: answers on stdout, what is said besides on stderr."""
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from rag.cli.saving import require_outside, save
 from rag.errors import UsageError
 from rag.interrupts import left_to_children
 from rag.library.sync import SyncReport
+from rag.private import write_privately
 from rag.render.answer import print_answer
 from rag.render.chat import print_cited, print_dim, print_head, print_help, print_why
 from rag.render.check import print_checked
@@ -30,6 +32,8 @@ from rag.types import Answer, CheckedDraft, Citation, Statement, StoredArticle
 _GO_TO = ("code", "codium", "cursor", "subl", "zed")
 """Editors that are given FILE:LINE; others take +LINE FILE."""
 _PAGED = "less"
+_UNUSUAL = re.compile(r"[^\w. -]+")
+_LONGEST_NAME = 60
 
 
 class ConsoleView:
@@ -125,8 +129,9 @@ def _page(pager: str, article: StoredArticle, line: int, otherwise: Callable[[],
         otherwise()
         return
     with tempfile.TemporaryDirectory(prefix="ask-") as folder:
-        copy = Path(folder) / (Path(article.article.path).name or "article")
-        copy.write_text(safe(article.article.text), "utf-8", errors="backslashreplace")
+        # A pager shows the name of its file, and some pass it to a shell.
+        copy = Path(folder) / (_UNUSUAL.sub("-", Path(article.article.path).name)[-_LONGEST_NAME:] or "article")
+        write_privately(copy, safe(article.article.text))
         _run(_at_line(pager, copy, line))
 
 
