@@ -36,9 +36,9 @@ ALL = " ".join(f"w{s}" for s in SEQUENCES.values())
 QUESTION = "How many buses did the council of Springfield buy?"
 SENTENCE = "The council of Springfield bought 17 buses on Monday, its mayor said."
 # What Rich and prompt_toolkit write themselves: colours from the first sixteen, a bell where there is nothing to
-# complete, links to files, and a cursor that stays on its line or goes up to it.
+# complete, links to files, and a cursor that steps back, stays on its line or goes up to it.
 _OURS = re.compile(
-    r"\x1b\[(?:\d|(?:[349]|10)[0-7])?(?:;(?:\d|(?:[349]|10)[0-7]))*m|\x07(?!\x7f)"
+    r"\x1b\[(?:\d|(?:[349]|10)[0-7])?(?:;(?:\d|(?:[349]|10)[0-7]))*m|\x07(?!\x7f)|\x08(?!\x08)"
     r"|\x1b\]8;(?:id=\d+)?;(?:file:///[!-~]*)?\x1b\\"
     r"|\x1b\[\?(?:1|7|12|25|2004)[hl]|\x1b\[\d{0,3}[ABCDGJK]|\x1b[=>]|\r*\n|\r(?=\x1b|\n|$)|\t"
 )

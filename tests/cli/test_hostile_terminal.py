@@ -89,7 +89,7 @@ def shown(folder: Path, environment: dict[str, str]) -> dict[str, str]:
             for name, argv in COMMANDS.items()
         }
         child = pexpect.spawn(
-            sys.executable, ["-c", _ALL, json.dumps(commands)], dimensions=(40, 100), timeout=40, encoding="utf-8",
+            sys.executable, ["-c", _ALL, json.dumps(commands)], dimensions=(40, 100), timeout=300, encoding="utf-8",
             cwd=str(folder.parent), env={**environment, "PYTHONPATH": os.pathsep.join(sys.path)},
             codec_errors="surrogateescape",
         )  # fmt: skip
@@ -109,7 +109,7 @@ def test_nor_does_a_conversation_about_it(folder: Path, environment: dict[str, s
     raw = io.StringIO()
     with closing(
         pexpect.spawn(
-            str(BIN / "rag"), ["chat", "--corpus", str(folder)], dimensions=(40, 100), timeout=40, encoding="utf-8",
+            str(BIN / "rag"), ["chat", "--corpus", str(folder)], dimensions=(40, 100), timeout=120, encoding="utf-8",
             codec_errors="surrogateescape", cwd=str(folder.parent), env=environment,
         )
     ) as chat:  # fmt: skip
