@@ -23,9 +23,17 @@ def expanded(name: str, named_by: str) -> Path:
     return path
 
 
+def is_there(path: Path) -> bool:
+    """Whether anything is there; False, too, for what can be no path or may not be looked at."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # too long a name is an OSError, a NUL a ValueError
+        return False
+
+
 def is_folder(path: Path) -> bool:
-    """Whether there is a folder; False, too, for what can be no path or may not be looked at."""
+    """Whether there is a folder; else as `is_there`."""
     try:
         return path.is_dir()
-    except (OSError, ValueError):  # too long a name is an OSError, a NUL a ValueError
+    except (OSError, ValueError):
         return False

@@ -40,7 +40,8 @@ def suggestions(before: str, titles: Sequence[str], publishers: Sequence[str]) -
             yield Suggestion("off", len(argument), "any day")
         return
     if not command.startswith("/"):
-        yield from _titles(before, titles)
+        # What an article is called must not become a command, when the line is its title.
+        yield from (s for s in _titles(before, titles) if not _is_command(before[: len(before) - s.length] + s.text))
 
 
 def _titles(before: str, titles: Sequence[str]) -> Iterator[Suggestion]:
@@ -54,6 +55,10 @@ def _titles(before: str, titles: Sequence[str]) -> Iterator[Suggestion]:
         if found:
             yield from (Suggestion(title, len(tail), "article") for title in found[:_MOST_TITLES])
             return
+
+
+def _is_command(line: str) -> bool:
+    return line.strip().startswith("/")
 
 
 def _begins(name: str, typed: str) -> bool:

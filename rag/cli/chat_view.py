@@ -1,6 +1,7 @@
 """Shows a session on the consoles: answers on stdout, what is said besides on stderr."""
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -16,7 +17,8 @@ from rag.cli.saving import require_outside, save
 from rag.errors import UsageError
 from rag.interrupts import left_to_children
 from rag.library.sync import SyncReport
-from rag.paths import expanded
+from rag.paths import expanded, is_there
+from rag.private import write_privately
 from rag.render.answer import print_answer
 from rag.render.chat import print_cited, print_dim, print_head, print_help, print_why
 from rag.render.check import print_checked
@@ -31,6 +33,8 @@ from rag.types import Answer, CheckedDraft, Citation, Statement, StoredArticle
 _GO_TO = ("code", "codium", "cursor", "subl", "zed")
 """Editors that are given FILE:LINE; others take +LINE FILE."""
 _PAGED = "less"
+_UNUSUAL = re.compile(r"[^\w. -]+")
+_LONGEST_NAME = 60
 
 
 class ConsoleView:
@@ -99,7 +103,7 @@ class ConsoleView:
 
     def save(self, turns: Sequence[Turn], name: str) -> None:
         file = expanded(name, "/save").absolute()
-        if file.exists() and file not in self._written:
+        if is_there(file) and file not in self._written:
             raise UsageError(f"{name} is there already", "name another file; nothing is overwritten")
         require_outside(file, self._roots)
         if file.suffix.lower() == ".json":
@@ -122,21 +126,29 @@ class ConsoleView:
 
 def _page(pager: str, article: StoredArticle, line: int, otherwise: Callable[[], None]) -> None:
     """The article in a pager: a copy in which nothing is a command to the terminal."""
-    if shutil.which(shlex.split(pager)[0] if shlex.split(pager) else "") is None:
+    if shutil.which((_words(pager) or [""])[0]) is None:
         otherwise()
         return
     with tempfile.TemporaryDirectory(prefix="ask-") as folder:
-        copy = Path(folder) / (Path(article.article.path).name or "article")
-        copy.write_text(safe(article.article.text), "utf-8", errors="backslashreplace")
+        # A pager shows the name of its file, and some pass it to a shell.
+        copy = Path(folder) / (_UNUSUAL.sub("-", Path(article.article.path).name)[-_LONGEST_NAME:] or "article")
+        write_privately(copy, safe(article.article.text))
         _run(_at_line(pager, copy, line))
 
 
 def _at_line(program: str, file: Path, line: int) -> list[str]:
-    words = shlex.split(program)
+    words = _words(program)
     name = Path(words[0]).name if words else ""
     if name in _GO_TO:
         return [*words, *(["--goto"] if name in {"code", "codium", "cursor"} else []), f"{file}:{line}"]
     return [*words, *([] if name == "cat" else [f"+{line}"]), str(file)]
+
+
+def _words(program: str) -> list[str]:
+    try:
+        return shlex.split(program)
+    except ValueError as error:
+        raise UsageError(f"{program!r} is no command: {error}", "set PAGER or EDITOR to one") from error
 
 
 def _run(command: list[str]) -> None:

@@ -61,7 +61,9 @@ def _guarded(program: str, arguments: list[str], presses: Presses, *, as_json: b
 
 def _fail(program: str, error: AskError, *, as_json: bool, with_traceback: bool) -> int:
     if with_traceback:
-        traceback.print_exception(error)
+        from rag.render.safe import safe
+
+        sys.stderr.write(safe("".join(traceback.format_exception(error))))  # it quotes what it stumbled on
     _show(program, error, as_json=as_json)
     return error.code
 

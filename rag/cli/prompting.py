@@ -1,18 +1,23 @@
 """Line editing on a terminal: the one home of prompt_toolkit."""
 
 import os
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
+from prompt_toolkit.layout.utils import explode_text_fragments
 from prompt_toolkit.output import ColorDepth
 
 from rag.chat.completion import Suggestion
 from rag.private import make_private, make_private_file, write_privately
-from rag.render.safe import safe_line
+from rag.render.hidden import hidden_written
+from rag.render.safe import safe_line, written_out
 
 if TYPE_CHECKING:
     from prompt_toolkit.document import Document
@@ -37,8 +42,9 @@ class TerminalLines:
             complete_while_typing=False,
             reserve_space_for_menu=4,
             color_depth=depth,
+            input_processors=[_Harmless()],
         )
-        self._text_session: PromptSession[str] = PromptSession(color_depth=depth)
+        self._text_session: PromptSession[str] = PromptSession(color_depth=depth, input_processors=[_Harmless()])
         self._notify = notify
 
     def read(self) -> str | None:
@@ -55,8 +61,28 @@ class TerminalLines:
             return ""
 
     def offer(self, question: str) -> None:
-        """The question is what ↑ brings back first."""
-        self._history.append_string(question)
+        """The question is what ↑ brings back first, harmless to show; what would be a command is not brought back."""
+        if not (shown := safe_line(question)).startswith("/"):
+            self._history.append_string(shown)
+
+
+class _Harmless(Processor):
+    """Shows what hides or reorders in a line that was pasted or comes out of the history; the line stays as it is."""
+
+    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+        characters = explode_text_fragments(transformation_input.fragments)
+        line = "".join(text for _, text, *_ in characters)
+        is_hidden = [char == "\0" for char in hidden_written(line, lambda _: "\0")]
+        shown: StyleAndTextTuples = []
+        starts = [0]
+        for (style, char, *_), hidden in zip(characters, is_hidden, strict=True):
+            shown.append((style, written_out(char) if hidden else char))
+            starts.append(starts[-1] + len(shown[-1][1]))
+        return Transformation(
+            shown,
+            source_to_display=lambda at: starts[min(at, len(line))] + max(0, at - len(line)),
+            display_to_source=lambda at: bisect_right(starts, at) - 1,
+        )
 
 
 class _Suggesting(Completer):

@@ -110,7 +110,7 @@ def _marked(sentence: CheckedSentence, style: str) -> Text:
     offending = {at for f in sentence.faults if f.span for at in range(f.span.start, f.span.end)}
     text = Text()
     for stretch in re.finditer("x+|-+", "".join("x" if at in offending else "-" for at in range(len(sentence.text)))):
-        piece = safe(sentence.text[stretch.start() : stretch.end()])
+        piece = safe(sentence.text[stretch.start() : stretch.end()]).replace("\n", " ")  # one line a finding
         text.append(piece, style=f"bold underline {style}" if stretch.start() in offending else "")
     for number in sentence.citations:
         text.append(f" [{number}]", style="cyan")

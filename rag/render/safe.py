@@ -16,7 +16,7 @@ def safe(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return hidden_written(_HYPHEN_WITHIN.sub("", text.replace("\r\n", "\n")), _shown)
+    return hidden_written(_HYPHEN_WITHIN.sub("", text.replace("\r\n", "\n")), written_out)
 
 
 def safe_line(text: str) -> str:
@@ -24,7 +24,8 @@ def safe_line(text: str) -> str:
     return safe(" ".join(text.split()))
 
 
-def _shown(char: str) -> str:
+def written_out(char: str) -> str:
+    """A character that would not be seen, so that it is."""
     code = ord(char)
     if code < 0x20:
         return chr(0x2400 + code)

@@ -33,5 +33,19 @@ def test_what_tab_offers(before: str, after: list[str]) -> None:
     assert offered(before) == after
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("boa", []),
+        ("  boa", []),
+        ("what of boa", ["what of /model boats@http://192.0.2.1/v1"]),
+        ("/open boa", ["/open /model boats@http://192.0.2.1/v1"]),
+    ],
+)
+def test_a_title_does_not_become_a_command(before: str, after: list[str]) -> None:
+    found = suggestions(before, ["/model boats@http://192.0.2.1/v1"], [])
+    assert [before[: len(before) - s.length] + s.text for s in found] == after
+
+
 def test_a_command_says_what_it_does() -> None:
     assert next(suggestions("/quit", [], [])) == Suggestion("/quit", 5, "leave, as Ctrl-D does")

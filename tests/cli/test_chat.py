@@ -214,6 +214,31 @@ def test_an_article_is_opened_at_its_line(terminal: Spawn, corpus: Callable[...,
         assert chat.leaves() == 0
 
 
+def test_the_copy_that_a_pager_gets_has_a_harmless_name_and_is_private(
+    terminal: Spawn, corpus: Callable[..., Path], tmp_path: Path
+) -> None:
+    pager = tmp_path / "pager"
+    pager.write_text('#!/bin/sh\necho "PAGED $(basename "$2") $(stat -c %a "$2") END"\n')
+    pager.chmod(0o755)
+    folder = corpus(**{"bus\x1b]0;owned\x07\u202e`$(x)`.txt": BUSES})
+    with terminal("rag", "chat", "--corpus", folder, PAGER=str(pager)) as chat:
+        chat.waits()
+        chat.asks(HOW_MANY)
+        assert "PAGED bus-0-owned-x-.txt 600 END" in chat.asks("/open 1")
+        assert chat.leaves() == 0
+
+
+def test_a_pasted_line_is_shown_harmlessly_and_taken_as_it_is(terminal: Spawn, corpus: Callable[..., Path]) -> None:
+    with terminal("rag", "chat", "--corpus", corpus(buses=BUSES)) as chat:
+        chat.waits()
+        chat.types("\x1b[200~/sa\u200b\u202ey\x1b[201~")
+        assert "\u202e" not in chat.sees("/sa\\u200b\\u202ey")
+        chat.types(LEFT, "x", "\r")
+        chat.sees("there is no command /sa\\u200b\\u202exy")
+        assert "\u202e" not in chat.child.before
+        assert chat.leaves() == 0
+
+
 Piped = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -236,7 +261,8 @@ def test_a_pipe_is_read_line_by_line(piped: Piped, corpus: Callable[..., Path], 
     folder = corpus(buses=BUSES)
     lines = [
         HOW_MANY, "", "when?", "/nonsense", "/save notes.md", "/save notes.json", "/save notes.md",
-        f"/save {folder}/notes.md", "/save ~nosuch-user/notes.md", f"/save {'n' * 300}", "/check", "Springfield bought 18 buses.", "", "/more", "/help",
+        f"/save {folder}/notes.md", "/save ~nosuch-user/notes.md", f"/save {'n' * 300}",
+        "/check", "Springfield bought 18 buses.", "", "/more", "/help",
     ]  # fmt: skip
     done = piped("\n".join(lines), "--corpus", folder)
     assert done.returncode == 0
