@@ -6,6 +6,7 @@ Two forms are understood, whichever was asked for: JSON, `{"sentences": [{"text"
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,10 +19,13 @@ _THOUGHT_END = re.compile(r"\A.*</think(?:ing)?>", re.S)
 _HALF_TAG = re.compile(r"</?(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?)?)?)?\Z")
 _FENCE = re.compile(r"\A\s*```\w*[ \t]*\n?")
 _LIST = re.compile(r'\A\s*\{\s*"sentences"\s*:\s*\[')
-_GROUP = re.compile(r"\s*\[([^\[\]\n]{1,400})\]")
+_GROUP = re.compile(r"(?:(?<!\s)\s+)?\[([^\[\]\n]{1,400})\]")
 _ID = re.compile(r"[^\s,;]+")
 _ENDED = re.compile(r"[.!?…][\"”’)*_]*\Z")
 _BULLET = re.compile(r"\A\s*(?:[-*•–]|\d{1,2}[.)])\s+(?=\S)")
+_STOP = re.compile(r"(?:(?<!\s)\s+)?[.!?]")
+_BEHIND = 100
+"""In characters: how far behind the end of a sentence brackets may stand."""
 _EMPHASIS = re.compile(r"\*\*|__")
 _BROKEN = "the reply is not the JSON that was asked for"
 
@@ -130,9 +134,8 @@ def read_marked(line: str) -> list[Drafted]:
     cited: list[list[str]] = [[] for _ in spans]
     for at, ids in marks:
         # A mark is of the sentence that it stands in or right behind.
-        before = [n for n, span in enumerate(spans) if span.start < max(at, 1)]
-        if before:
-            cited[before[-1]] += ids
+        if before := bisect_left(spans, max(at, 1), key=lambda span: span.start):
+            cited[before - 1] += ids
     found = [Drafted(plain[s.start : s.end], tuple(dict.fromkeys(ids))) for s, ids in zip(spans, cited, strict=True)]
     return [d for d in found if any(c.isalnum() for c in d.text)]
 
@@ -156,8 +159,21 @@ def _ids(group: str, *, ends: bool) -> list[str]:
 
 def _is_end(line: str, group: re.Match[str]) -> bool:
     """Whether brackets stand behind a sentence, or right before its stop."""
-    before, after = line[: group.start()].rstrip(), line[group.end() :].lstrip()
-    return bool(_ENDED.search(before) or before.endswith("]")) or not after or after[0] in ".[!?"
+    following = _next_sign(line, group.end())
+    return _is_ended(line, 0, group.start()) or not following or following in ".[!?"
+
+
+def _is_ended(text: str, begin: int, end: int) -> bool:
+    """Whether a sentence ends before `end`, or other brackets do. It looks back a little only: brackets may be many."""
+    before = text[max(begin, end - _BEHIND) : end].rstrip()
+    return bool(_ENDED.search(before)) or before.endswith("]")
+
+
+def _next_sign(text: str, at: int) -> str:
+    """The first character from `at` on that is no space; "" where none is."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return text[at : at + 1]
 
 
 def _complete(text: str, begin: int) -> int:
@@ -171,14 +187,14 @@ def _cited(text: str, begin: int, *, followed: bool = False) -> int:
     """Up to where sentences end that have their ids behind them, or before their stop."""
     until = begin
     for group in _GROUP.finditer(text, begin):
-        before, rest = text[begin : group.start()].rstrip(), text[group.end() :]
         end = group.end()
-        if not (_ENDED.search(before) or before.endswith("]")):
-            stop = re.match(r"\s*[.!?]", rest)
+        if not _is_ended(text, begin, group.start()):
+            stop = _STOP.match(text, end)
             if stop is None:
                 continue
-            end, rest = end + stop.end(), rest[stop.end() :]
-        if rest.lstrip().startswith("[") or (followed and not re.match(r"\s+\S|\S", rest)):
+            end = stop.end()
+        following = _next_sign(text, end)
+        if following == "[" or (followed and not following):
             continue
         until = end
     return until
