@@ -11,7 +11,7 @@ _NOISE = 0.0002
 """Seconds: what takes less is not judged."""
 _TOO_LONG = 0.02
 """Seconds that no text of so few repeats may take."""
-_FEW = (8, 15, 22, 27)
+_FEW = (8, 14, 18, 21, 24)
 _LENGTH = 1024
 _LONGEST = 1 << 15
 _ENOUGH = 0.1
@@ -40,6 +40,11 @@ def grows_faster(pattern: Pattern[str], hostile: Hostile) -> str | None:
         text = hostile.repeated(times)
         if seconds(run, text) > _TOO_LONG and (taken := seconds(run, text, 3)) > _TOO_LONG:
             return f"{taken:.3f} s for {len(text)} characters"
+    return grows(run, hostile)
+
+
+def grows(run: Callable[[str], object], hostile: Hostile) -> str | None:
+    """The same of any function of a text, for growth that sets in early."""
     taken = seconds(run, hostile.of_length(_LENGTH))
     if taken < _NOISE or taken < seconds(run, hostile.of_length(_LENGTH // 2)) * _CLEARLY * 0.8:
         return None

@@ -80,23 +80,25 @@ GENERIC = tuple(
         ),
         *('"a" ', "” said A ", "A said ", "he said that ", "| a |\n", "1 to ", "20 Mar 2020 ", "$1 ", "not ", "Mr. A "),
     )
-    for after in ("", "!")
+    for after in (("", "!") if len(unit) == 1 else ("!",))
 )
 """What articles may hold much of, by design or by accident."""
 
 
-def against(pattern: Pattern[str], most: int = 250) -> list[Hostile]:
+def against(pattern: Pattern[str], most: int = 120) -> list[Hostile]:
     """Texts that go wrong late for each repeat of `pattern`: what may stand before it once, or again and again.
 
     At most so many: large patterns hold the same smaller ones many times. Which is always the same.
     """
-    gaps = ("", " ", "\n") if pattern.flags & re.MULTILINE or r"\n" in pattern.pattern else ("", " ")
+    has_lines = pattern.flags & re.MULTILINE or r"\n" in pattern.pattern
+    gaps = ("", " ", "\n") if has_lines else ("", " ")
+    ends = ("", "!", "\n!") if has_lines else ("", "!")
     # Of a tree of repeats the same text comes up often.
     found: dict[Hostile, None] = {}
     for before, body in _repeats(parser.parse(pattern.pattern, pattern.flags), [""]):
         for unit in body:
             for head in before:
-                for after in ("", "!"):
+                for after in ends:
                     found[Hostile(head, unit, after)] = None
                 for gap in gaps:
                     found[Hostile("", head + unit + gap, "")] = None
