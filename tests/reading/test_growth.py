@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+
 from growth import grows
 from hostile import GENERIC, Hostile
-
 from rag.answering.replies import ReplyReader, read_marked
 from rag.reading.markup import marks, regions
 from rag.text.sentences import split_sentences
