@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable
+from itertools import pairwise
 from re import Pattern
 
 from hostile import Hostile
@@ -16,7 +17,7 @@ _LENGTH = 1024
 _LONGEST = 1 << 15
 _ENOUGH = 0.1
 """Seconds by which growth is plain to see."""
-_CLEARLY = 3.0
+_PERHAPS, _CLEARLY = 2.3, 3.0
 """A text of twice the length may take so many times as long, and no more."""
 
 
@@ -46,19 +47,21 @@ def grows_faster(pattern: Pattern[str], hostile: Hostile) -> str | None:
 def grows(run: Callable[[str], object], hostile: Hostile) -> str | None:
     """The same of any function of a text, for growth that sets in early."""
     taken = seconds(run, hostile.of_length(_LENGTH))
-    if taken < _NOISE or taken < seconds(run, hostile.of_length(_LENGTH // 2)) * _CLEARLY * 0.8:
+    if taken < _NOISE or taken < seconds(run, hostile.of_length(_LENGTH // 2), 3) * _PERHAPS:
         return None
     return _confirmed(run, hostile)
 
 
 def _confirmed(run: Callable[[str], object], hostile: Hostile) -> str | None:
-    """Growth that goes on, at each of three lengths and up to those that take some time; each is tried again."""
+    """Growth that goes on up to lengths that take some time, where nothing else weighs; each is tried again."""
     length = _LENGTH // 2
     times = [seconds(run, hostile.of_length(length), 3)]
     while len(times) < 3 or (times[-1] < _ENOUGH and length < _LONGEST):
         length *= 2
         times.append(seconds(run, hostile.of_length(length), 3))
-        if times[-1] < times[-2] * _CLEARLY:
+        if times[-1] < times[-2] * _PERHAPS:
             return None
+    if any(later < earlier * _CLEARLY for earlier, later in pairwise(times[-3:])):
+        return None
     shown = ", ".join(f"{taken * 1000:.1f}" for taken in times[-3:])
     return f"{shown} ms for {length // 4}, {length // 2} and {length} characters"
