@@ -8,7 +8,7 @@ from re import Pattern
 
 from hostile import Hostile
 
-_NOISE = 0.0002
+_NOISE = 0.0001
 """Seconds: what takes less is not judged."""
 _TOO_LONG = 0.02
 """Seconds that no text of so few repeats may take."""
@@ -17,7 +17,7 @@ _LENGTH = 1024
 _LONGEST = 1 << 15
 _ENOUGH = 0.1
 """Seconds by which growth is plain to see."""
-_PERHAPS, _CLEARLY = 2.3, 3.0
+_PERHAPS, _CLEARLY = 2.6, 3.0
 """A text of twice the length may take so many times as long, and no more."""
 
 
@@ -46,8 +46,8 @@ def grows_faster(pattern: Pattern[str], hostile: Hostile) -> str | None:
 
 def grows(run: Callable[[str], object], hostile: Hostile) -> str | None:
     """The same of any function of a text, for growth that sets in early."""
-    taken = seconds(run, hostile.of_length(_LENGTH))
-    if taken < _NOISE or taken < seconds(run, hostile.of_length(_LENGTH // 2), 3) * _PERHAPS:
+    text, half = hostile.of_length(_LENGTH), hostile.of_length(_LENGTH // 2)
+    if seconds(run, text) < _NOISE or seconds(run, text, 2) < seconds(run, half, 2) * _PERHAPS:
         return None
     return _confirmed(run, hostile)
 
