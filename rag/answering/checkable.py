@@ -8,7 +8,7 @@ from rag.text.quantities import find_quantities
 from rag.text.quoted import FRAGMENT, SPEECH, has_marks, masked
 from rag.text.terms import content_terms, stem
 
-_ENDS_ASKING = re.compile(r"\?[!?]*[\"'”’)\]]*$")
+_ENDS_ASKING = re.compile(r"\?[!?]{0,20}+[\"'”’)\]]{0,20}+$")
 _TAG = re.compile(
     r",\s*(?:right|correct|no|yes|true|eh|(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)(?:n['’]t)?"
     r"\s+(?:it|he|she|they|we|you|there|that))\?",

@@ -19,7 +19,7 @@ __all__ = ["Claim", "find_conflicts"]
 _PARALLEL = 0.6
 """Two sentences that share this much besides the marked names tell one thing of two."""
 _THE = re.compile(r"\b(?:the|its|his|her|their)\s+$|['’]s\s+$", re.I)
-_NOUN = re.compile(r"\s+[^\W\d_]")
+_NOUN = re.compile(r"(?<!\s)\s+[^\W\d_]")
 _SHOWN_A_SIDE = 2
 """Sentences for each side of a question: more make a list, not a disagreement."""
 # Of things that happen with many, two names do not exclude each other.

@@ -35,7 +35,8 @@ _JOINT = r",\s+(?:which|but|although|though|while|a claim(?: that)?)\b|[;,]\s|\s
 _OBJECT = r"it|this|that|the (?:claim|report|charge|account)s?|him|her|them"
 _BOTH_SIDES = re.compile(
     rf"\b{_CLAIM}\b(?P<claim>.{{8,220}}?)(?P<joint>{_JOINT})"
-    rf"(?P<denial>.{{0,160}}?\b(?:{_ANSWERED}(?:\s+(?:{_OBJECT}))?(?=\W*$|[,;])|had no such \w+|knew of no such \w+))",
+    rf"(?P<denial>.{{0,160}}?\b(?=[cdhkr])"  # quicker than to try every word everywhere
+    rf"(?:{_ANSWERED}(?:\s+(?:{_OBJECT}))?(?=\W*$|[,;])|had no such \w+|knew of no such \w+))",
     re.I,
 )
 _ANY_DENIAL = re.compile(rf"\b(?:{_ANSWERED}|no such)\b", re.I)
@@ -43,7 +44,9 @@ _OPEN = re.compile(
     r"\b(?:not (?:\w+ ){0,2}clear|unclear|uncertain|unknown)\b[^:;]{0,60}?\b(?:who|whether|which|if)\b[^:;]*[:;]\s*",
     re.I,
 )
-_TWO_SAY = re.compile(rf"^(?P<claim>.*?\b{_CLAIM}\b.*?),?\s(?:and|but|while)\s(?P<denial>.*?\b{_CLAIM}\b.*)$", re.I)
+_TWO_SAY = re.compile(
+    rf"^(?>(?P<claim>(?>.*?\b{_CLAIM}\b).*?),?\s(?:and|but|while)\s)(?P<denial>.*?\b{_CLAIM}\b.*)$", re.I
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 

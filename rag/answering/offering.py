@@ -16,7 +16,7 @@ _LETTERS, _DIGITS = "bcdfghjkmnpqrstvwxz", "23456789"
 _PAIRS = 3
 BYTES_A_TOKEN = 3
 """Of UTF-8, at least, in a token of any language: an estimate on the safe side, English has over four."""
-_ID_LIKE = re.compile(r"\[([^\[\]]*\d[^\[\]]*|/?INST)\]")
+_ID_LIKE = re.compile(r"\[([^\[\]\d]*+\d[^\[\]]*+|/?INST)\]")
 _TAG_LIKE = re.compile(r"<(/?[A-Za-z|][^<>]{0,40})>")
 _MARK_LIKE = str.maketrans({"<": "‹", ">": "›"})
 _RUN = re.compile(r"[<>]{2,}")

@@ -27,7 +27,7 @@ WEAK_FIGURE = 0.4
 """The strength of a figure of which nothing shows that it counts what is asked about."""
 _REACH = 5
 """A figure counts what stands within this many words after it."""
-_OF_THEM = re.compile(r"\s+(?:of|among) (?:them|these|those|which|whom)\b", re.I)
+_OF_THEM = re.compile(r"(?<!\s)\s+(?:of|among) (?:them|these|those|which|whom)\b", re.I)
 """After a figure that counts what stands before it: "tanks, at least 94 of them"."""
 _REASON = re.compile(
     r"\bbecause(?: of)?\b|\bdue to\b|\bin order to\b|\bso that\b|\bas a result of\b|\bowing to\b|\bthanks to\b"
@@ -44,15 +44,19 @@ _SAYING = re.compile(
 _PLACE_LEAD = re.compile(r"\b(?:in|at|near|to|from|into|over|across|outside|around|inside|on|of)\s+(?:the\s+)?$", re.I)
 _TITLE = re.compile(r"[“\"‘']([^”\"’']{2,60})[”\"’']")
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,5}")
-_MONEY = re.compile(r"[$€£¥]|\s*(?:dollars?|euros?|pounds?|rubles?|roubles?|yen|cents?)\b", re.I)
+_MONEY = re.compile(r"[$€£¥]|(?:(?<!\s)\s+)?(?:dollars?|euros?|pounds?|rubles?|roubles?|yen|cents?)\b", re.I)
 _SHARE = re.compile(
     r"%|per ?cent|\bhalf\b|\bthirds?\b|\bquarters?\b|\b\w+-(?:thirds?|quarters?|fifths?|tenths?)\b", re.I
 )
 _MEASURES = {
     Unit.MONEY: _MONEY,
     Unit.SHARE: _SHARE,
-    Unit.TIME: re.compile(r"[\s-]*(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur)", re.I),
-    Unit.LENGTH: re.compile(r"[\s-]*(?:miles?|kilomet\w+|km|met(?:re|er)s?|feet|foot|ft|inch(?:es)?|yards?|m)\b", re.I),
+    Unit.TIME: re.compile(
+        r"(?:(?<![\s-])[\s-]+)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur)", re.I
+    ),
+    Unit.LENGTH: re.compile(
+        r"(?:(?<![\s-])[\s-]+)?(?:miles?|kilomet\w+|km|met(?:re|er)s?|feet|foot|ft|inch(?:es)?|yards?|m)\b", re.I
+    ),
 }
 
 

@@ -13,8 +13,8 @@ from rag.text.names import find_names
 from rag.text.terms import content_terms, stem, stems, words
 
 _MORE = re.compile(r"\b(?:another|further|additional|other|extra|remaining|first|last|next|of which|of whom)\s+$", re.I)
-_PART_OF = re.compile(r"(?:^|[;:]\s|,\s|\band\s)of (?:the|these|those|its|their|that|\d)[^,]*,\s+$", re.I)
-_MORE_AFTER = re.compile(r"\s+(?:more|others?|further|additional)\b", re.I)
+_PART_OF = re.compile(r"(?:^|[;:]\s|,\s|\band\s)of (?:the|these|those|its|their|that|\d)[^,]{0,300}+,\s+$", re.I)
+_MORE_AFTER = re.compile(r"^\s+(?:more|others?|further|additional)\b", re.I)
 _FORMERLY = re.compile(
     r"\b(?:up|down|rose|rising|fell|falling|grew|increased|decreased|dropped|cut|reduced|raised)\s+from\s+$|\bfrom\s+$"
     r"|\b(?:compared (?:with|to)|instead of|rather than|as against|against)\s+(?:the\s+)?$",
@@ -28,7 +28,7 @@ _AHEAD = re.compile(
     r"|pledged|supposed|capacity|target|maximum|minimum of)\b",
     re.I,
 )
-_TOLD = re.compile(r"\b(?:said|says|say|told|announced|wrote|according to)\b.*$", re.I)
+_TOLD = re.compile(r"\b(?:said|says|say|told|announced|wrote|according to)\b", re.I)
 _ONE_MORE = re.compile(
     r"\b(?:a (?:second|third|separate|different)|another|the (?:second|other))\s+(?:\w+\s+)?(\w+)", re.I
 )
@@ -109,7 +109,8 @@ def _foreign(question: Question, told: Told, other: Told, *, places_only: bool) 
     known = canonicals(question.terms) | other.canon | told.of_claimant
     segment = told.text[told.segment.start : told.segment.end]
     # Who reports, and where from, is no part of what is reported.
-    segment = segment if _TOLD.search(segment) is None else _TOLD.sub(lambda m: " " * len(m.group()), segment)
+    told_from = _TOLD.search(segment, segment.rstrip().rfind("\n") + 1)
+    segment = segment if told_from is None else segment[: told_from.start()].ljust(len(segment))
     at = told.mark.start - told.segment.start if told.mark else len(segment)
     found = []
     for name in find_names(segment):

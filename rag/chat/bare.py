@@ -31,7 +31,7 @@ def bare_question(text: str) -> str | None:
         return None
     if found["it"] and found["asks"].lower() in {"how much", "how many"}:  # "how much is it?" asks for a price
         return None
-    asks = re.sub(r"\s+(?:exactly|precisely|then)$", "", found["asks"], flags=re.I)
+    asks = re.sub(r"(?<!\s)\s+(?:exactly|precisely|then)$", "", found["asks"], flags=re.I)
     return "why" if asks.lower() in {"what for", "how come", "how so"} else asks
 
 

@@ -21,8 +21,8 @@ _PREPOSITION = re.compile(
 _WHEN = re.compile(
     rf"(?:\b(?:in|on|at|since|until|before|after|by|during|for|as of|from|between)\s+)?(?:(?:the )?(?:end|start) of )?"
     rf"(?:{EXPRESSION.pattern})(?:\s*(?:to|and|until|–|-)\s*(?:{EXPRESSION.pattern}))?"
-    r"|,?\s*\b(?:the|a) (?:day|week|month|year) (?:after|before|later|earlier)\b"
-    r"|,?\s*\b(?:now|today|currently|at present|this time|at the moment|these days)\b"
+    r"|(?:,\s*|(?<!\s)\s+)?\b(?:the|a) (?:day|week|month|year) (?:after|before|later|earlier)\b"
+    r"|(?:,\s*|(?<!\s)\s+)?\b(?:now|today|currently|at present|this time|at the moment|these days)\b"
 )
 _NOW = re.compile(r"\b(?:now|today|currently|at present|at the moment|these days)\b", re.I)
 _LATER = re.compile(
@@ -112,7 +112,7 @@ def _replaced(what: str, scene: Scene) -> Parts:
         return Parts(head, parts.auxiliary, parts.subject, parts.rest)
     if scene.objects and scene.objects[-1] in parts.rest:
         return replace(parts, rest=parts.rest.replace(scene.objects[-1], what, 1))
-    if found := re.search(r"\b(?:about|of|on|to) ([\w’' -]+)$", parts.rest):
+    if found := re.search(r"\b(?:about|of|on|to) ([\w’' -]{1,200}+)$", parts.rest):
         return replace(parts, rest=parts.rest[: found.start(1)] + what)
     if (first := re.match(r"\w+ ((?:[a-z-]+ )?[a-z]{3,}s)\b", parts.rest)) and parts.subject:
         return replace(parts, rest=parts.rest[: first.start(1)] + what + parts.rest[first.end(1) :])

@@ -21,18 +21,18 @@ _DETERMINER = re.compile(
     r"(?:the|an?|his|her|its|their|this|that|these|those|any|some|all|both|no|our|my|other|another)\b\s*", re.I
 )
 _ADJECTIVE = re.compile(
-    r"(?:\w+(?:ian|ish|ese|ary|al|ern|ive|ous|ic|ent|ant|led|ised|ized|tional)|[A-Z]\w*|two|three|four|foreign|defence|defense"
+    r"^(?:\w+(?:ian|ish|ese|ary|al|ern|ive|ous|ic|ent|ant|led|ised|ized|tional)|[A-Z]\w*|two|three|four|foreign|defence|defense"
     r"|prime|own|new|old|first|last|main|high|deputy|former|senior|opposition|security|state|air)$"
 )
 _BEFORE_PREDICATE = re.compile(
     r"(?:(?!(?:in|on|of|at|about|by|for|with|from|to|likely|unlikely|possible|true|over|ready|able|still|now)\b)"
     r"[\w’'“”-]+\s*)+(?<!\s)"
 )
-_TAIL = re.compile(r"\s+(?:in|on|of|at|about|by|from)\s+(?:the\s+)?(?:[a-z]\w+\s)?[A-Z][\w’'-]+")
-_DEMONYM = re.compile(r"[A-Z]\w*(?:ian|ish|ese|can|man)$")
-_AFTER_THAT = re.compile(r"\s+(?:man|woman|figure|number|estimate|count|two|same)\b(?:\s+men\b)?")
-_OF = re.compile(r"\s+of\s+(?P<the>the\s+)?(?=[A-Z]|(?:the|a)\s)")
-_OF_NAME = re.compile(r"\s+for\s+the\s+(?=[A-Z])")
+_TAIL = re.compile(r"(?<!\s)\s+(?:in|on|of|at|about|by|from)\s+(?:the\s+)?(?:[a-z]\w+\s)?[A-Z][\w’'-]+")
+_DEMONYM = re.compile(r"^[A-Z]\w*(?:ian|ish|ese|can|man)$")
+_AFTER_THAT = re.compile(r"^\s+(?:man|woman|figure|number|estimate|count|two|same)\b(?:\s+men\b)?")
+_OF = re.compile(r"(?<!\s)\s+of\s+(?P<the>the\s+)?(?=[A-Z]|(?:the|a)\s)")
+_OF_NAME = re.compile(r"(?<!\s)\s+for\s+the\s+(?=[A-Z])")
 _OWNED = re.compile(r"(?:['’]s|(?<=s)['’])\s+")
 _BEING = frozenset("is are was were".split())
 PRONOUN = re.compile(r"(?:he|she|it|they|there|this|that|these|those|one)\b", re.I)

@@ -37,7 +37,7 @@ _OF_A_CLAUSE = re.compile(
 _SAYING = re.compile(r"(?:say|said|says|tell|told|think|claim\w*|announce\w*)\b\s*", re.I)
 _AFTER_PREPOSITION = re.compile(r"\b(?:of|about|on|to|with|behind)\s+$", re.I)
 _SAYS_IT = re.compile(r"\b(?:say|said|claim|tell)\s+$", re.I)
-_OWNED_NEXT = re.compile(r"\s+[a-z]")
+_OWNED_NEXT = re.compile(r"(?<!\s)\s+[a-z]")
 
 
 @dataclass(frozen=True, slots=True)

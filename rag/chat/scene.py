@@ -19,7 +19,7 @@ _TITLE = re.compile(
 _ROLE_BEFORE = re.compile(r"(?:^|\s)([\w-]+),?\s+$")
 _SPEAKS = re.compile(r"^,?\s+(?:said|says|told|warned|claimed|added|replied|denied|who\b)")
 _DEMONYM = re.compile(r"(?:ian|ians|ish|ese|eans?|Soviet|Muslim)$")
-_WHO = re.compile(r"(?:\w+ )?(?:who|whom|whose)\b", re.I)
+_WHO = re.compile(r"^(?:\w+ )?(?:who|whom|whose)\b", re.I)
 _NOUN_PHRASE = re.compile(r"\b(?:the|an?|its|his|her|their)\s+(?=\w)|(?<=\bof )(?=[a-z])")
 _PLURAL = re.compile(r"(?:[^su\W]s|people|men|women|police|troops)$")
 _SHORTEST_NAME = 4
@@ -72,7 +72,7 @@ class Scene:
         if parts.subject in self.people or not parts.subject:
             found += objects
             objects = ()
-        named = [n for name in find_names(self.question) for n in re.split(r"\s+for\s+(?!the\b)", name.text)]
+        named = [n for name in find_names(self.question) for n in re.split(r"(?<!\s)\s+for\s+(?!the\b)", name.text)]
         found += [name for name in named if name not in self.people and _is_thing(name)]
         return _distinct([*found, *objects])
 

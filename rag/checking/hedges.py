@@ -52,7 +52,7 @@ _UNDONE = (
     (r"suspended(?= (?:sentence|prison|jail|term)\b)", r"suspended|probation"),
     (
         # Who is charged may yet be cleared.
-        r"(?:charged(?= with\b)|accused(?= of\b))(?!.*\b(?:convict\w+|guilty|sentenced|jailed))",
+        r"(?:charged(?= with\b)|accused(?= of\b))(?!.{0,400}\b(?:convict\w+|guilty|sentenced|jailed))",
         rf"{_DOUBTED}|accus\w+|charg\w+|indict\w+|arrest\w+|prosecut\w+|trial|court|faces?|facing|said|says|according"
         r"|denie[sd]",
     ),

@@ -17,7 +17,7 @@ from rag.types import Fault, Span
 _CODE = re.compile(r"(?<![\w.,-])(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z0-9][\w-]*")
 """`T-72A`, `FR4978`, `S-300`."""
 _ELIDED = re.compile(r"(?<!\w)[^\W\d_]{1,2}['’]([^\W\d_]{3,})")
-_WHERE = re.compile(r"(?:\b([\w’'-]+)\s+)(?:in|near|outside|inside|around)\s+(?:the\s+)?$", re.I)
+_WHERE = re.compile(r"(?:\b([\w’'-]{1,60}+)\s+)(?:in|near|outside|inside|around)\s+(?:the\s+)?$", re.I)
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|they|his|her|their|him|them|it|its|this|that|these|those|both|such|here|there|then|former|latter"
     r"|the (?!(?:first|next|last|same)\b)[a-z]+)\b",
@@ -111,7 +111,7 @@ def _unknown(statement: str, name: Name, known: frozenset[str], texts: Sequence[
 
 def _is_of_another(last: str, texts: Sequence[str]) -> bool:
     """Whether the texts have another first name or word of a name before the last part of this one."""
-    before = re.compile(rf"([^\W\d_][\w’'-]*)\.?\s+{re.escape(last)}\b")
+    before = re.compile(rf"([^\W\d_][\w’'-]{{0,60}}+)\.?\s+{re.escape(last)}\b")
     firsts = [m[1] for text in texts for m in before.finditer(text)]
     return any(first[0].isupper() and _may_name(first) for first in firsts)
 

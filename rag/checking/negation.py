@@ -25,7 +25,7 @@ _HALF_DENIALS = re.compile(
     r"|yet to|declin\w*|barr(?:ed|ing)|bann?(?:ed|ing|s)?|block(?:ed|s|ing)?|prohibit\w*|disqualif\w*"
     r"|turn(?:s|ed|ing)? (?:\w+ ){0,5}down|away from|kept? out|held back|spar\w+|escap\w+|oppos\w+|against|denial"
     r"|scoff\w*|end(?:ed|s)|los[et]\w*)\b"
-    r"|-free\b|\w+less\b",
+    r"|-free\b|(?<!\w)\w+less\b",
     re.I,
 )
 """What denies in other words: where one of these stands near, a "not" may be its paraphrase."""

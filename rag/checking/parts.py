@@ -9,7 +9,7 @@ from rag.text.kinship import canonical, canonicals, holds, is_kin
 from rag.text.terms import STOPWORDS, stem, stems
 from rag.types import Fault, Span
 
-_NUMBER = r"(?:[\d,]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_NUMBER = r"(?:[\d,]{1,20}+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _THE = r"(?:the|its|his|her|their|these|those)"
 _WHOLE = re.compile(rf"\b(?P<how>all|every|each|both)\b(?: of)?(?: {_THE})?(?: {_NUMBER})? (?P<noun>[a-z]{{3,}})", re.I)
 _MOST = re.compile(

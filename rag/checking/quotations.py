@@ -10,7 +10,7 @@ from rag.types import Fault, Span
 _QUOTED = re.compile(
     r"[“«„](?P<curly>[^“”«»]+)[”»]|(?<!\w)\"(?P<plain>[^\"]+)\"|(?<!\w)‘(?P<single>[^‘’]+(?:’\w[^‘’]*)*)’(?!\w)"
 )
-_LEFT_OUT = re.compile(r"\s*(?:\[…\]|\[\.\.\.\]|…|\.\.\.)\s*")
+_LEFT_OUT = re.compile(r"(?:(?<!\s)\s+)?(?:\[…\]|\[\.\.\.\]|…|\.\.\.)\s*")
 _MARKS = re.compile(r"\"|(?<!\w)'|'(?!\w)")
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "\u00a0": " "})
 

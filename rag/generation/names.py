@@ -10,7 +10,7 @@ from rag.errors import UsageError
 NONE = "none"
 """No model: answers are quotations."""
 FORMS = "ollama/NAME, openai/NAME, anthropic/NAME, NAME@http://host:port/v1, or none"
-_ON_SERVER = re.compile(r"(?P<model>\S.*?)@(?P<url>https?://.*)", re.I | re.S)
+_ON_SERVER = re.compile(r"\A(?P<model>\S.*?)@(?P<url>https?://.*)", re.I | re.S)
 _API_PATH = "/v1"
 _CALLED = "/chat/completions"
 """What people paste with the address of a server."""

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 DECLINE = "The articles do not answer this question."
 """How a model says that it finds no answer, and nothing else. Prompts have it as `{decline}`."""
-_MATTER = re.compile(r"---\n(?P<matter>.*?)\n---\n(?P<rest>.*)", re.S)
-_PARTS = re.compile(r"# System\n(?P<system>.*?)\n# User\n(?P<user>.*)", re.S)
+_MATTER = re.compile(r"\A---\n(?P<matter>.*?)\n---\n(?P<rest>.*)", re.S)
+_PARTS = re.compile(r"\A# System\n(?P<system>.*?)\n# User\n(?P<user>.*)", re.S)
 _VERSION_LENGTH = 8
 
 

@@ -20,7 +20,7 @@ _EXPORT_AGAIN = "export it again with python -m training.export: its files were 
 _NAME_ANOTHER = f'name the folder of one, or "{PACKAGED}"'
 _OURS = Path(__file__).parents[1]
 
-_ON_HUB = re.compile(r"\w[\w.-]*/[\w.-]+")
+_ON_HUB = re.compile(r"\A\w[\w.-]*/[\w.-]+")
 
 M = TypeVar("M")
 

@@ -12,7 +12,7 @@ _WRAP = 120
 _SHORT_LINE = 0.6
 _BLANK_LINES = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\r\n]*(?:\r\n|\n|\r(?!\n))\s*")
 _LINE_END = re.compile(r"\r?\n|\r")
-_MARKER = re.compile(r"\s*(?:#{1,6}\s|[-*•]\s|>\s?|\d{1,2}[.)]\s|!\[)")
+_MARKER = re.compile(r"^\s*(?:#{1,6}\s|[-*•]\s|>\s?|\d{1,2}[.)]\s|!\[)")
 _TERMINAL = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 
 

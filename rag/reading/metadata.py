@@ -14,7 +14,7 @@ _LEFT_AS_TEXT = frozenset({"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:int
 _HEAD_BLOCKS = 6
 """Titles, bylines and datelines stand within this many blocks from the top."""
 _FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_OPENED = re.compile(r"---[ \t]*\r?\n(?:[\"']?[\w][\w .-]*[\"']?\s*:(?:\s|$)|- |#|---|\.\.\.)")
+_OPENED = re.compile(r"---[ \t]*\r?\n(?:[\"']?[\w][\w .-]*+[\"']?\s*:(?:\s|$)|- |#|---|\.\.\.)")
 """A first line that is a key, a list, a comment or the end: only then is what follows --- front matter."""
 _KEYS = re.compile(r"---[ \t]*\r?\n(?:[\w.-]+[ \t]*:.*(?:\r?\n|\Z))+")
 _LONGEST_FRONT_MATTER = 20_000
@@ -115,7 +115,7 @@ def _from_mapping(loaded: Mapping[str, object]) -> tuple[Metadata, list[str]]:
 
 def _names(line: str) -> tuple[str, ...]:
     """The names of a byline, without where they write from or whom for; a day is no name."""
-    people = re.split(r"\s+(?:in|for|of|at|from)\s+", line, maxsplit=1)[0]
+    people = re.split(r"(?<!\s)\s+(?:in|for|of|at|from)\s+", line, maxsplit=1)[0]
     names = (part.strip(" .") for part in re.split(r",|\band\b", people))
     return tuple(name for name in names if name and not find_dates(name))
 

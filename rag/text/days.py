@@ -29,7 +29,7 @@ _CLAUSE_END = re.compile(r"[;:.!?“”\"](?=\s|$)|\bthat\b|,\s+(?:and|but|while
 # "15" in "between 15 and 22 October".
 _OPENING = re.compile(r"\b(?:between|from)\s+[0-3]?\d(?:st|nd|rd|th)?\s+(?:and|to)\s+$", re.I)
 _FROM = re.compile(r"\b(?:between|from)\s+$", re.I)
-_JOIN = re.compile(r"\s+(?:and|to|until|till|through)\s+", re.I)
+_JOIN = re.compile(r"(?<!\s)\s+(?:and|to|until|till|through)\s+", re.I)
 _LASTING = re.compile(r"\b(since|earlier|later)\s+$", re.I)
 # Where a sentence goes on to another claim.
 _NEW_CLAIM = re.compile(r";|:\s|—|,\s+(?:and|but|then|while|yet|though|although)\b")

@@ -12,6 +12,8 @@ from rag.text.values import Value, parse_value
 
 _COUNTS = 3
 """A figure counts the first nouns within this many words after it."""
+_NEAR = 200
+"""In characters: where these words are looked for."""
 
 
 class Bound(StrEnum):
@@ -46,16 +48,16 @@ _AFTER = {
 }  # fmt: skip
 _DIVIDES = re.compile(r"[,;:.()?!“”\"]|\s—\s")
 _OF = re.compile(r"^\s*(?:of\s+(?:(?:the|its|his|their|our|these|those)\s+)?|-\s?)?", re.I)
-_TO = re.compile(r"\s+to\s+")
+_TO = re.compile(r"(?<!\s)\s+to\s+")
 _SUFFIX = re.compile(
     r"(?<=\d)\s?(?:(?:hundred|thousand|million|billion|trillion|bn|mn|m|k)\b)?(?:\s?(?:%|percent|per cent))?$"
 )
-_SCORE = re.compile(r"(\d+)[-–](\d+)")
+_SCORE = re.compile(r"^(\d+)[-–](\d+)")
 _CHANGE = re.compile(
     r"\b(?:r(?:ise|ises|ising|ose|isen)|rais(?:e[ds]?|ing)|increas\w+|gr(?:ow|ows|owing|ew|own|owth)|climb\w*|jump\w*"
     r"|surg\w+|soar\w*|f(?:all|alls|alling|ell|allen)|drop\w*|declin\w+|decreas\w+|shr[iau]nk\w*|cut|cuts|cutting"
     r"|lower(?:s|ed|ing)?|reduc\w+|slid|slip\w*|tumbl\w+|plung\w+|sank|dip\w*|narrow\w*|widen\w*|chang\w+|revis\w+"
-    r"|up|down|went|improv\w+|slow\w*|doubl\w+)\b[^,;:.]*\b(?:from|to|by)\s+(?:[a-z]+\s+){0,2}$",
+    r"|up|down|went|improv\w+|slow\w*|doubl\w+)\b[^,;:.]{0,60}\b(?:from|to|by)\s+(?:[a-z]+\s+){0,2}$",
     re.I,
 )
 _GROUPED = re.compile(r"(?<![\w.,$€£¥-])\d{1,3}(?:,\d{3})+(?![\w,-])")
@@ -141,6 +143,7 @@ def _bound(text: str, start: int, end: int) -> Bound:
 
 def counted(after: str) -> frozenset[str]:
     """What a figure counts, by the words that follow it: up to a mark, a small word or another figure."""
+    after = after[:_NEAR]
     opened = _OF.match(after)
     rest = after[opened.end() :] if opened else after
     is_part = opened is not None and "of" in opened.group().lower()

@@ -11,7 +11,9 @@ _MACHINE = (
     r"|(?:large )?language models?|chat ?bots?|virtual assistants?"
     r"|(?:question[- ])?answering (?:systems?|machines?|engines?))"
 )
-_BEGINS = r"(?:^|[.!?:;—–(\[“\"‘'*#>-]\s*)(?:\W|and |now,? |please,? |then |instead,? |just |kindly |but )*"
+# From where other signs end, at the first that an order may follow: any later one is among what is passed over.
+_OPENS = r"(?:^|(?<!\W)[^\w.!?:;—–(\[“\"‘'*#>-]*+[.!?:;—–(\[“\"‘'*#>-])"
+_BEGINS = rf"{_OPENS}(?:\W++|and |now,? |please,? |then |instead,? |just |kindly |but ){{0,30}}"
 _TOLD = (
     r"(?:above|below|previous|prior|earlier|preceding|foregoing|instructions?|prompts?|directions?|rules|guidelines"
     r"|context|evidence|sources?|passages?|sentences?|articles?|data|texts?|documents?|everything|anything|rest)"
@@ -38,18 +40,19 @@ _PATTERNS = (
     # "Say 90,000", "Answer only with …", "When asked …, say …", "Your answer must be …".
     rf"{_BEGINS}(?:{_YOU} )*(?:say|answer|respond|reply|output|print|write|repeat|return|insist)\b"
     r"(?: (?:only|exactly|just|instead|always|that|with|simply|to (?:the|any|every|this) (?:user|question|reader)s?))*"
-    r"\s*[:,]?\s*(?:[“\"‘']|\d|\bthat\b)",
+    r"\s*(?:[:,]\s*)?(?:[“\"‘']|\d|\bthat\b)",
     rf"{_BEGINS}(?:{_YOU} )*(?:state|claim|report) (?:only |instead |exactly )*(?:that\b|\d)",
     rf"{_BEGINS}(?:tell|inform|assure) (?:the |any |every |all )?(?:users?|readers?|asker|whoever asks)\b",
-    rf"\b(?:when|if|whenever)(?: you are)? asked\b[^.]*?, (?:{_YOU} )?{_SAY}\b(?! (?:he|she|they|it|the|officials)\b)",
-    rf"\b(?:when|if|whenever) (?:you (?:answer|summari[sz]e|read|process)|answering|summari[sz]ing)\b[^.]*?,? "
+    rf"\b(?:when|if|whenever)(?: you are)? asked\b[^.]{{0,300}}?, (?:{_YOU} )?{_SAY}\b"
+    r"(?! (?:he|she|they|it|the|officials)\b)",
+    rf"\b(?:when|if|whenever) (?:you (?:answer|summari[sz]e|read|process)|answering|summari[sz]ing)\b[^.]{{0,300}}?,? "
     rf"(?:{_YOU} )?{_SAY}\b",
     r"\byour (?:answer|reply|response|output|summary) (?:must|should|shall|is to|has to)\b",
     r"\bthe (?:only |one )?(?:correct|right|valid|true) answer (?:to (?:this|that|the|any|every) question(?:s)? )?is\b",
     # What only prompts hold.
     r"<\|\w|\w\|>|\[/?INST\]|<</?SYS>>|</?(?:system|assistant|instructions?|think)>|^\W*(?:system|assistant)\s*:",
     r"\bsystem prompt\b|\b(?:new|updated|real|hidden|secret) instructions?\s*:",
-    r"^\W*#+\s*(?:instruction|system|assistant)",
+    r"^\W*#\s*(?:instruction|system|assistant)",
     r"\b(?:end|begin(?:ning)?|start) of (?:the )?(?:evidence|context|data|prompt|instructions|articles)\b",
 )  # fmt: skip
 _FOUND = re.compile("|".join(f"(?:{p})" for p in _PATTERNS), re.I)

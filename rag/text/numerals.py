@@ -30,7 +30,7 @@ VAGUE: dict[str, tuple[float, float]] = {
 """What vague plurals may stand for, from and to."""
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 _IN_WORDS = re.compile(r"(?P<word>[a-z]+)(?:-(?P<ones>[a-z]+))?(?P<more>,\d{3})?")
-_FRACTION = re.compile(r"(?P<count>[a-z]+)[\s-](?P<part>hal(?:f|ves)|third|quarter|fifth|sixth|eighth|tenth)s?")
+_FRACTION = re.compile(r"^(?P<count>[a-z]+)[\s-](?P<part>hal(?:f|ves)|third|quarter|fifth|sixth|eighth|tenth)s?")
 
 
 def parse_number(text: str) -> float | None:

@@ -25,8 +25,8 @@ _WEEKDAY = r"(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day"
 _DAYS = rf"(?P<day>[0-3]?\d){ORDINAL}(?:(?:{UNTIL}|\sand\s)(?P<until>[0-3]?\d){ORDINAL})?"
 # Each form an expression may have, in lower case and with single spaces.
 _DAY_OF_MONTH = (
-    re.compile(rf"(?:(?:between|from) )?(?:{_WEEKDAY},? )?{_DAYS} (?:of )?{_MONTH}(?:,? (?P<year>{_CENTURIES}))?"),
-    re.compile(rf"(?:(?:between|from) )?(?:{_WEEKDAY},? )?{_MONTH} {_DAYS}(?:,? (?P<year>{_CENTURIES}))?"),
+    re.compile(rf"^(?:(?:between|from) )?(?:{_WEEKDAY},? )?{_DAYS} (?:of )?{_MONTH}(?:,? (?P<year>{_CENTURIES}))?"),
+    re.compile(rf"^(?:(?:between|from) )?(?:{_WEEKDAY},? )?{_MONTH} {_DAYS}(?:,? (?P<year>{_CENTURIES}))?"),
 )
 _OF_MONTH = re.compile(
     rf"(?:(?P<lead>early|late|mid|the end of|last|this|next|since|by)[ -](?:in )?)?{_MONTH}(?: (?P<year>{_CENTURIES}))?"
@@ -36,7 +36,7 @@ _OF_WEEK = re.compile(rf"(?:(?P<lead>last|this|next) )?{_WEEKDAY}")
 _OF_YEAR = re.compile(rf"(?:(?P<lead>early|late|mid|since|in|by)[ -])?(?P<year>{_CENTURIES})")
 _SEASON = re.compile(rf"(?P<season>spring|summer|autumn|winter) (?:of )?(?P<year>{_CENTURIES})")
 _UNIT = re.compile(r"(?P<lead>last|this|next) (?P<unit>week|month|year|spring|summer|autumn|fall|winter)")
-_DISTANCE = re.compile(r"(?P<number>\w+) (?P<unit>day|week|month|year|decade)s? (?P<way>ago|later|earlier)")
+_DISTANCE = re.compile(r"^(?P<number>\w+) (?P<unit>day|week|month|year|decade)s? (?P<way>ago|later|earlier)")
 
 
 @dataclass(frozen=True, slots=True)

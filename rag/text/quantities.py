@@ -37,7 +37,7 @@ _ORDINAL_OR_DAY = re.compile(
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)\s+$"
 )
 _MONTH_AFTER = re.compile(
-    r"\s+(?:of\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"(?<!\s)\s+(?:of\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 
 
@@ -81,5 +81,8 @@ def _is_name_part(text: str, match: re.Match[str]) -> bool:
     if re.search(r"[A-Za-z]-$|[A-Za-z]$", before) or _ENDING.match(after):
         return True
     # "No. 5", "12:30", "7 a.m.", "30/12/2022"
-    around = text[max(0, match.start("value") - 4) : match.start("value")], text[match.end("value") :]
+    around = (
+        text[max(0, match.start("value") - 4) : match.start("value")],
+        text[match.end("value") : match.end("value") + 8],
+    )
     return bool(re.search(r"\bNo\.\s?$|\d[:/.]$", around[0]) or re.match(r"[:/]\d|\s?[ap]\.?m\b", around[1]))

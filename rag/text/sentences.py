@@ -30,15 +30,15 @@ _STARTERS = frozenset(
     "meanwhile last next now today yesterday also still yet then".split()
 )
 _SPEECH = re.compile(
-    r"\s*(?:[\w.’'-]+\s+){0,5}?(?:said|says|asked|told|added|replied|wrote|tweeted|shouted|warned|continued)\b"
+    r"(?<=[\"”»])\s*(?:[\w.’'-]+\s+){0,5}?(?:said|says|asked|told|added|replied|wrote|tweeted|shouted|warned|continued)\b"
 )
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s|$)|(?<=[a-z0-9”\"’)])\.(?=[A-Z][a-z])")
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+")
 _MARK = re.compile("[“”«»]")
 # Straight marks by twos; single ones where a stop or comma closes them, for elsewhere they are apostrophes.
 _PLAIN_QUOTATION = re.compile(r'"[^"]*"|‘[^‘]*?[,.!?…]’')
-_TOKEN = re.compile(r"\S+$")
 _LONGEST_TOKEN = 40
+_TOKEN = re.compile(rf"\S{{1,{_LONGEST_TOKEN}}}+$")
 _NEXT = re.compile(r"\s*([\"'“‘(\[«—–-]*\s?)([^\W_]\w*|\S)?")
 
 

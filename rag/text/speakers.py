@@ -28,7 +28,9 @@ _BEFORE_TITLES = _STARTING - frozenset(
 )
 _NOUNS = ROLES | BODIES
 _FIGURES = frozenset("count account estimate tally figures report reckoning".split())
-_ROLE_NEXT = re.compile(r"\s*,\s+(?:who\b|\d\d\b|(?:[\w’'-]+\s+){0,5}?(?:" + "|".join(sorted(ROLES)) + r")\b)")
+_ROLE_NEXT = re.compile(
+    r"(?:(?<!\s)\s+)?,\s+(?:who\b|\d\d\b|(?:[\w’'-]+\s+){0,5}?(?:" + "|".join(sorted(ROLES)) + r")\b)"
+)
 
 
 OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
@@ -81,7 +83,9 @@ def full_name(claimant: str, before: Sequence[str]) -> str:
     bare = claimant.removeprefix("Mr. ").removeprefix("Mrs. ").removeprefix("Ms. ")
     if not before or " " in bare or not bare[:1].isupper() or len(bare) < 3:
         return claimant
-    whole = re.compile(rf"(?<![\w.])((?:[A-Z][\w’'-]+\.?\s+){{1,3}}{re.escape(bare)})(?=,|\s+(?:said|told|says|who)\b)")
+    whole = re.compile(
+        rf"(?<![\w.])((?:[A-Z][\w’'-]{{1,40}}+\.?\s+){{1,3}}{re.escape(bare)})(?=,|\s+(?:said|told|says|who)\b)"
+    )
     for sentence in reversed(before):
         if bare in sentence and (found := whole.search(sentence)):
             names = find_names(found[1])
@@ -145,7 +149,7 @@ def _is_titled(claimant: str, before: Sequence[str]) -> bool:
     """Whether a single name stood after a role somewhere before: "Foreign Minister Wang", "Mr. Wang"."""
     if " " in claimant or not claimant[:1].isupper():
         return False
-    title = re.compile(rf"([A-Za-z]+)\.?\s+(?:[A-Z][\w’'-]+\s+)?{re.escape(claimant)}\b")
+    title = re.compile(rf"([A-Za-z]{{1,40}}+)\.?\s+(?:[A-Z][\w’'-]{{1,40}}+\s+)?{re.escape(claimant)}\b")
     titles = {m[1].lower() for s in before if claimant in s for m in title.finditer(s)}
     return bool(titles & (ROLES | _COURTESIES))
 

@@ -37,7 +37,7 @@ IRREGULAR_PASTS = frozenset(
     "gave went grew held hit kept knew led left lost made met paid put ran rose saw sold sent set shot shut sank spent "
     "stood took won wrote sought struck".split()
 )
-_ADVERB = re.compile(r"[a-z]{2,}ly$")
+_ADVERB = re.compile(r"^[a-z]{2,}ly$")
 _ADVERBS = frozenset("also previously later repeatedly still earlier just even often once now again since long".split())
 
 

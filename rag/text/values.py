@@ -28,8 +28,8 @@ _ABOUT = (
     r"|just under|or so"
 )
 _LEAD = re.compile(rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT})|only|between|just)\s+", re.I)
-_UNIT_AFTER = re.compile(r"\s*(?:%|percent|per cent)$")
-_JOINS = (re.compile(r"\s?[–—-]\s?"), re.compile(r"\s+to\s+"), re.compile(r"\s+and\s+"))
+_UNIT_AFTER = re.compile(r"(?:(?<!\s)\s+)?(?:%|percent|per cent)$")
+_JOINS = (re.compile(r"\s?[–—-]\s?"), re.compile(r"(?<!\s)\s+to\s+"), re.compile(r"(?<!\s)\s+and\s+"))
 _SCALE = "dozen|" + "|".join(SCALES)
 _SCALED = re.compile(rf"(?P<number>.*?)(?:[\s-]?(?P<scale>{_SCALE}))?")
 _SEVERAL = re.compile(r"(?:several|a few|many)\s+(?P<scale>dozen|hundred|thousand|million)")
@@ -207,7 +207,7 @@ def _range(text: str) -> Value | None:
 
 
 def _scale_of(text: str) -> float:
-    ending = re.search(r"[a-z]+$", text)
+    ending = re.search(r"(?<![a-z])[a-z]+$", text)
     return SCALES.get(ending.group(), 1.0) if ending else 1.0
 
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-import hostile
 import pexpect
 import pytest
 
+import hostile
 from model_server import Asked, ModelServer, Reply
 from rag.embedding.model import ModelEmbedder
 
