@@ -25,6 +25,7 @@ from rag.library.schema import (
     to_passage,
 )
 from rag.library.selection import publishers, select, undated
+from rag.library.sqlite_file import missing_bytes
 from rag.private import make_private_file
 from rag.reading.files import FileEntry
 from rag.types import Article, Passage, Scope, StoredArticle, StoredPassage
@@ -47,6 +48,8 @@ class Catalog:
         self._file = file
         try:
             make_private_file(file)  # what SQLite puts beside it has the same mode
+            if lacks := missing_bytes(file):
+                raise LibraryError(f"the catalog {file} cannot be opened: it is cut short by {lacks:,} bytes", REBUILD)
             self._db = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")

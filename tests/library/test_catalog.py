@@ -130,3 +130,19 @@ def test_a_catalog_that_was_cut_short_is_named(
         opened.truncate(kept)
     with pytest.raises(LibraryError, match="cannot be opened"):
         Catalog(short)
+
+
+def test_a_catalog_that_lost_its_end_is_refused_also_where_sqlite_reads_on(tmp_path: Path) -> None:
+    """SQLite takes the missing bytes for zeros: it counts the same rows, and some come back empty."""
+    file = tmp_path / "catalog.sqlite"
+    catalog = Catalog(file)
+    with catalog.writing():
+        for number in range(500):
+            catalog.set_meta(f"key {number}", "value " * 20)
+    catalog.close()
+    assert not (tmp_path / "catalog.sqlite-wal").exists()
+    with file.open("r+b") as opened:
+        opened.truncate(file.stat().st_size - 1000)
+    with pytest.raises(LibraryError, match="is cut short by 1,000 bytes") as raised:
+        Catalog(file)
+    assert "--rebuild" in raised.value.hint
