@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.answering.candidates import Found
+from rag.answering.own_copies import own_copies
 from rag.answering.question import Question
 from rag.clock import Clock
 from rag.embedding.protocol import Embedder
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 GATHERED = 10
 """Passages that are evidence: a model is given them, a draft is held against them."""
-_LISTED = 12
+_LISTED, _LISTED_COPIES = 12, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,39 @@ class Finder:
         clock.lap("retrieve_ms")
         return Retrieved(found.idf, vector, found.evidence, articles, fingerprint)
 
-    def find_each(self, texts: Sequence[str], clock: Clock, scope: Scope) -> list[Found]:
-        """What is found for each text; passages of all are read at one time, as of one state of the library."""
+    def find_besides(
+        self, draft: str, file: Path | None, texts: Sequence[str], clock: Clock, scope: Scope
+    ) -> list[Found]:
+        """What is found for each text of a draft, in articles that are not the draft itself, nor a copy of it.
+
+        Args:
+            draft: all its words, without marks; `file` is where it lies.
+        """
+        own: dict[int, str] = {}
+        while True:
+            found = self._find_each(texts, clock, scope, frozenset(own))
+            more = {article.id: article.article.path for article in own_copies(draft, file, found)}
+            if not more:
+                break
+            own.update(more)
+        if own:
+            listed = ", ".join(sorted(own.values())[:_LISTED_COPIES])
+            self._reporter.warn(f"the text that is checked is among the articles, and no evidence for itself: {listed}")
+        return found
+
+    def _find_each(self, texts: Sequence[str], clock: Clock, scope: Scope, without: frozenset[int]) -> list[Found]:
+        """What is found for each text; passages of all are read at one time, as of one state of the library.
+
+        Args:
+            without: articles that are not to be found.
+        """
         found = []
         with self._library.session():
             self.synced()
             clock.lap("sync_ms")
             allowed = self._allowed(scope)
+            if without:
+                allowed = (self._library.catalog.article_ids() if allowed is None else allowed) - without
             for done, (text, vector) in enumerate(zip(texts, self._embedder.embed_questions(texts), strict=True)):
                 self._reporter.progress(done / 2, len(texts), "sentences")
                 found.append(self._gathered(text, content_terms(text), vector, GATHERED, allowed, scope))

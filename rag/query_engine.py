@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Self
 
@@ -211,8 +212,14 @@ class QueryEngine:
         """
         return self._answered(text, None, scope, depth, explain=True)
 
-    def check(self, text: str, *, scope: Scope = EVERYTHING) -> CheckedDraft:
+    def check(self, text: str, *, scope: Scope = EVERYTHING, file: Path | None = None) -> CheckedDraft:
         """Hold each sentence of a text that somebody wrote against an up-to-date library.
+
+        The text itself, should it be among the articles, and copies of it are no evidence.
+
+        Args:
+            scope: which articles may be used.
+            file: where the text lies.
 
         Raises:
             UsageError: there are no words in it, it is too long, or no article is by the publishers in `scope`.
@@ -221,7 +228,8 @@ class QueryEngine:
         clock = Clock()
         sentences = split_draft(checked_draft(text))
         claimed = claims(sentences)
-        found = self._finder.find_each([claim.question for claim in claimed], clock, scope)
+        words = " ".join(sentence.words for sentence in sentences)
+        found = self._finder.find_besides(words, file, [claim.question for claim in claimed], clock, scope)
         judged = {}
         embedder = RememberingEmbedder(self.embedder)
         meaning = open_meaning(embedder, self.checker)

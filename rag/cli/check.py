@@ -34,7 +34,7 @@ def check(
     text = checked_draft(_read(file))
     wanted = scope(since, until, as_of, publisher)
     with opened(corpus) as engine:
-        checked = engine.check(text, scope=wanted)
+        checked = engine.check(text, scope=wanted, file=None if file == "-" else expanded(file, "rag check"))
     if json:
         print_json(checked_to_dict(checked, file))
     else:

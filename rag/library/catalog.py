@@ -155,6 +155,9 @@ class Catalog:
                 found[number] = np.frombuffer(blob, dtype=np.float32)
         return found
 
+    def article_ids(self) -> frozenset[int]:
+        return frozenset(r[0] for r in self._db.execute("SELECT id FROM articles"))
+
     def passage_ids(self) -> list[int]:
         return [r[0] for r in self._db.execute("SELECT id FROM passages ORDER BY id")]
 
