@@ -41,7 +41,8 @@ from rag.models.packaged import PACKAGED as PACKAGED_CHECKER
 from rag.settings import load_settings
 from rag.text.sentences import split_sentences
 from rag.types import Verdict
-from training.claims import SUPPORTED, read_claims
+from training.claim import SUPPORTED
+from training.claims import read_claims
 
 ROOT = Path(__file__).parent.parent
 _L2 = 0.003

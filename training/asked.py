@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.claims import NEITHER, REFUTED, SUPPORTED, Claim
+from training.claim import NEITHER, REFUTED, SUPPORTED, Claim
 from training.model import Reader
 from training.precision import half_precision
 from training.reading import best_spans

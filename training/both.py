@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 
 from training.asked import asked_claims
 from training.checker import checking_loss, claims_epoch, read_or_make
-from training.claims import Claim
+from training.claim import Claim
 from training.figures import on_device
 from training.loop import Task, told, train
 from training.model import Both, Checker, Reader, load, save, start_from

@@ -1,7 +1,8 @@
 """Makes checker rows of open data: a statement, evidence, and whether it bears the statement out.
 
-Rows of `claims.jsonl` are taken as they are, but for the marks that other tokenizers left. The others are made of the
-paragraphs and questions of `spans.jsonl`:
+Rows of `claims.jsonl` are taken as they are, but for the marks that other tokenizers left; `gathered.py` reads those of
+`claims-more.jsonl`, `news.py` makes rows of the news that lies here. The others are made of the paragraphs and
+questions of `spans.jsonl`:
 
     taken      a sentence of the paragraph, whole, without its asides, or told otherwise
     said       a sentence put into somebody's mouth, and what that one said
@@ -17,22 +18,22 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rag.text.sentences import split_sentences
+from training.claim import LABELS, NEITHER, REFUTED, SUPPORTED, Claim
 from training.edits import Edit, edits, is_of_a_series, names_in, shortened
 from training.faithful import told_otherwise
+from training.gathered import gathered_claims
 from training.joined import joined, lowered, with_more
+from training.news import news_claims, read_news
 from training.newslike import newslike
 from training.rows import Span, is_held_out, read_lines
 from training.stated import statement_of
 from training.unanswerable import NUMBER, Similar
 
 SEED = 20261125
-SUPPORTED, REFUTED, NEITHER = range(3)
-LABELS = {"supported": SUPPORTED, "refuted": REFUTED, "neutral": NEITHER}
 _REFUTING = {"figure", "bound", "negation", "roles", "opposite"}
 """Edits after which the evidence says otherwise; after another it only does not say so."""
 _OTHERWISE = 0.7
@@ -59,17 +60,6 @@ _AS_NEWS = 0.3
 _DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """`fails` are the spans of the statement that the evidence does not bear out; None where that is not known."""
-
-    kind: str
-    statement: str
-    evidence: str
-    label: int
-    fails: tuple[Span, ...] | None
-
-
 def untokenised(text: str) -> str:
     """Text without the marks that a Penn Treebank tokenizer leaves."""
     for written, plain in _UNTOKENISED.items():
@@ -87,6 +77,8 @@ def prepare_claims(data: Path, similar: Similar) -> tuple[list[Claim], list[Clai
             str(row["source"]), untokenised(str(row["claim"])), untokenised(str(row["evidence"])), label, fails
         )
         sides[is_held_out(str(row["evidence"]))].append(claim)
+    for claim in gathered_claims(data):
+        sides[is_held_out(claim.evidence)].append(claim)
     asked: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in read_lines(data / "spans.jsonl"):
         asked[str(line["context"])].append(line)
@@ -94,6 +86,8 @@ def prepare_claims(data: Path, similar: Similar) -> tuple[list[Claim], list[Clai
     for n, paragraph in enumerate(paragraphs):
         elsewhere = paragraphs[n - 1]
         sides[is_held_out(paragraph)].extend(_made(paragraph, elsewhere, asked[paragraph], similar))
+    for side, news in zip(sides, news_claims(list(read_news())), strict=True):
+        side.extend(news)
     return sides
 
 

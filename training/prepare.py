@@ -27,7 +27,8 @@ from typing import Any
 import numpy as np
 
 from rag.text.sentences import split_sentences
-from training.claims import SUPPORTED, Claim, prepare_claims, speakers
+from training.claim import SUPPORTED, Claim
+from training.claims import prepare_claims, speakers
 from training.mirrored import mirrored
 from training.newslike import newslike
 from training.quizzed import after_a_lead, in_other_words, of_late, with_the_gap_in_place

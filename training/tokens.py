@@ -10,7 +10,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training.claims import Claim
+from training.claim import Claim
 from training.rows import Row, Rows
 
 LONGEST = 320

@@ -10,7 +10,8 @@ import pytest
 
 from rag.comprehension.model import PackagedReader, packaged_folder
 from rag.entailment.model import PackagedChecker
-from training.claims import NEITHER, REFUTED, SUPPORTED, Claim, write_claims
+from training.claim import NEITHER, REFUTED, SUPPORTED, Claim
+from training.claims import write_claims
 from training.rows import Row, Rows, write_rows
 
 torch = pytest.importorskip("torch")

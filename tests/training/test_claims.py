@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from training.claims import NEITHER, REFUTED, SUPPORTED, Claim, prepare_claims, read_claims, write_claims
+from training.claim import NEITHER, REFUTED, SUPPORTED, Claim
+from training.claims import prepare_claims, read_claims, write_claims
 from training.stated import statement_of
 
 PARAGRAPH = (
