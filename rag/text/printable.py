@@ -1,6 +1,16 @@
-"""Names from the file system as text that can be stored and shown."""
+"""Text that can be stored and shown, whatever a file system or an escape made of it."""
 
 
 def printable(path: str) -> str:
     """`path` with undecodable bytes written as `\\xff`."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def without_halves(text: str) -> str:
+    """`text` with each pair of surrogates as the one character that it means, and a lone half as U+FFFD.
+
+    Escapes of JSON and YAML bring them in; no file and no database takes them.
+    """
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
