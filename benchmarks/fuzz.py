@@ -16,14 +16,15 @@ import time
 from pathlib import Path
 
 from benchmarks.fuzzing.commands import run_commands
-from benchmarks.fuzzing.tries import KINDS, Tally, Workshop
+from benchmarks.fuzzing.workshop import KINDS, Tally, Workshop
 
 SHARES = {
     "articles": 0.1, "frontmatter": 0.2, "settings": 0.3, "suites": 0.3,
     "questions": 0.04, "drafts": 0.03, "chat": 0.03,
 }  # fmt: skip
 """By what a try costs: an article is embedded, a suite is only read."""
-_AT_ONCE = 100
+_AT_ONCE = {"articles": 100, "frontmatter": 100, "settings": 100, "suites": 100}
+_OF_OTHERS = 10
 
 
 def main() -> int:
@@ -62,7 +63,7 @@ def _in_turns(workshop: Workshop, wanted: dict[str, int], seed: int, end: float)
     while time.monotonic() < end and (open_kinds := [k for k in wanted if done[k] < wanted[k]]):
         least = min(open_kinds, key=lambda kind: done[kind] / wanted[kind])
         first = seed + done[least]
-        count = min(_AT_ONCE, wanted[least] - done[least])
+        count = min(_AT_ONCE.get(least, _OF_OTHERS), wanted[least] - done[least])
         workshop.run(least, range(first, first + count))
         done[least] += count
 

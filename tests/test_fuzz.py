@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.fuzzing.commands import run_commands
-from benchmarks.fuzzing.tries import Workshop
 from benchmarks.fuzzing.watching import TooSlowError, changes_outside, commands_in, within
+from benchmarks.fuzzing.workshop import Workshop
 from rag.embedding.model import ModelEmbedder
 from rag.reading import formats, metadata
 from rag.render import library

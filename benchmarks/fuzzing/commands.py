@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.fuzzing import inputs
-from benchmarks.fuzzing.tries import Tally
 from benchmarks.fuzzing.watching import commands_in
+from benchmarks.fuzzing.workshop import Tally
 
 _SECONDS = 120
 """A process loads its models, and prepares a library for its articles."""

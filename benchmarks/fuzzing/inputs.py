@@ -66,6 +66,7 @@ def front_matter(rng: random.Random) -> bytes:
             f"a0: &a0 [{', '.join(['x'] * 9)}]",
             *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 40)),
             *lines,
+            "published: *a39\nauthors: *a39\n? *a39\n: x",
         ]
     if rng.random() < 0.1:
         lines = [json.dumps({name: rng.choice(odd.JSON) for name in rng.sample(odd.NAMES, 4)})]

@@ -107,3 +107,12 @@ def commands_in(shown: str) -> str:
     """What a terminal might obey in this, besides colours and links of ours; nothing where all is well."""
     found = _COMMANDS.search(_OURS_TO_SEND.sub("", shown))
     return "" if found is None else f"{found[0]!r} reached the terminal"
+
+
+class WrongError(Exception):
+    """Something that must hold does not."""
+
+
+def require(problem: str) -> None:
+    if problem:
+        raise WrongError(problem)

@@ -190,3 +190,28 @@ def test_ctrl_c_is_130_and_the_work_goes_on_later(
         assert "interrupted" in err
     done = json.loads(cli("rag", "index", "--corpus", folder, "--json").out)
     assert done["added"] + done["unchanged"] == 900
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, f"{'x/' * 3000}x", "odd\ud83d", "odd\0"])
+def test_a_name_that_no_path_can_have_is_refused_wherever_it_is_given(
+    cli: Cli, corpus: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder = corpus(good=BUSES)
+    refused = [cli("ask", QUESTION, "--corpus", name), cli("rag", "check", name, "--corpus", folder)]
+    if "\0" not in name:
+        monkeypatch.setenv("RAG_CORPUS", name.replace("\ud83d", "\udc80" * 300))
+        refused.append(cli("rag", "articles"))
+    for outcome in refused:
+        assert outcome.code == 2, outcome.err
+        assert "which no path can be: it" in outcome.err.replace("\n", " ")
+        assert "write another path" in outcome.err
+
+
+def test_a_conversation_is_not_saved_under_a_name_that_no_file_can_have(corpus: Callable[..., Path]) -> None:
+    from rag.cli.chat_view import ConsoleView
+    from rag.errors import UsageError
+
+    view = ConsoleView(lambda: "", lambda _: None, (corpus(good=BUSES),))
+    for name in ("x" * 5000, "\ud83d.md", "\0"):
+        with pytest.raises(UsageError, match=r"/save names .* which no path can be"):
+            view.save((), name)
