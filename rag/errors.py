@@ -75,6 +75,14 @@ class InterruptError(AskError):
     code = Exit.INTERRUPTED
 
 
+def shown(value: object, most: int = 40) -> str:
+    """The beginning of a value out of a stranger's file, as a message may name it."""
+    try:
+        return repr(value)[:most]
+    except (ValueError, RecursionError):  # a number of too many digits, a table within thousands of others
+        return "too much to show"
+
+
 def not_writable(folder: Path, error: OSError) -> LibraryError:
     """The error of a cache folder that cannot be used."""
     why = (error.strerror or str(error)).lower()

@@ -1,8 +1,9 @@
 """Paths as people type them, in flags, variables and files of settings."""
 
+import errno
 from pathlib import Path
 
-from rag.errors import UsageError
+from rag.errors import UsageError, shown
 
 
 def expanded(name: str, named_by: str) -> Path:
@@ -12,15 +13,30 @@ def expanded(name: str, named_by: str) -> Path:
         named_by: the flag, variable, command or file that names it, for the error.
 
     Raises:
-        UsageError: it can be no path: there is no such user, or it holds a NUL.
+        UsageError: it can be no path: there is no such user, it holds a NUL, or it is too long.
     """
     try:
         path = Path(name).expanduser()
     except RuntimeError as error:
-        raise UsageError(f"{named_by} names {name!r}, and there is no such user", "write the whole path") from error
-    if "\0" in name:
-        raise UsageError(f"{named_by} names {name!r}, which no path can be: it holds a NUL", "write another path")
+        raise UsageError(
+            f"{named_by} names {shown(name)}, and there is no such user", "write the whole path"
+        ) from error
+    if why := _impossible(path):
+        raise UsageError(f"{named_by} names {shown(name)}, which no path can be: {why}", "write another path")
     return path
+
+
+def _impossible(path: Path) -> str | None:
+    """Why the system would not even look for a path; None where it would."""
+    if "\0" in str(path):
+        return "it holds a NUL"
+    try:
+        path.lstat()
+    except UnicodeEncodeError:
+        return "it holds half a character"
+    except OSError as error:
+        return "it is too long" if error.errno == errno.ENAMETOOLONG else None
+    return None
 
 
 def is_there(path: Path) -> bool:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rag.errors import UsageError
+from rag.errors import UsageError, shown
 from rag.paths import expanded, is_folder
 from rag.settings_files import SettingsFile, folder_file, own_file
 
@@ -201,9 +201,9 @@ def _checked(where: str, value: object, key: _Key) -> object:
         value = int(value)
     if not isinstance(value, key.kind) or isinstance(value, bool) or value == "":
         wanted = "a whole number" if key.kind is int else "a name in quotes"
-        raise UsageError(f"{where} is {value!r}, and must be {wanted}")
+        raise UsageError(f"{where} is {shown(value)}, and must be {wanted}")
     if isinstance(value, int) and not key.least <= value <= key.most:
-        raise UsageError(f"{where} is {value}, and must be from {key.least} to {key.most}")
+        raise UsageError(f"{where} is {shown(value)}, and must be from {key.least} to {key.most}")
     if isinstance(value, str) and "\0" in value:
-        raise UsageError(f"{where} is {value!r}, and holds a NUL", "write a name without it")
+        raise UsageError(f"{where} is {shown(value)}, and holds a NUL", "write a name without it")
     return value

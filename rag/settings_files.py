@@ -100,7 +100,7 @@ def _read(path: Path) -> bytes:
 def _parsed(path: Path, content: bytes, known: Known) -> dict[str, object]:
     try:
         table = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a plain ValueError
         why = "it is nested too deeply" if isinstance(error, RecursionError) else error
         raise UsageError(f"{path} cannot be read: {why}", "correct it, or move it away") from error
     for section, value in table.items():

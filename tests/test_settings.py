@@ -186,3 +186,11 @@ def test_a_variable_that_is_no_setting_is_an_error_that_names_it(place: Place, v
 def test_bounds_are_within(place: Place, value: int, tokens: int) -> None:
     assert place.load(f"[passages]\ntokens = {value}").passage_tokens == tokens
     assert place.load(RAG_PASSAGES_TOKENS=str(value)).passage_tokens == tokens
+
+
+@pytest.mark.parametrize("value", ["= " + "9" * 5000, "= 0x" + "f" * 5000, ".a" * 5000 + " = 1", "= " + "[" * 5000])
+def test_a_value_beyond_all_bounds_is_an_error_of_a_line(place: Place, value: str) -> None:
+    place.file.write_text(f"[answer]\nstatements{value}")
+    error = place.error()
+    assert str(place.file) in error.message
+    assert len(error.message) < 300

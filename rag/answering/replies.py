@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rag.errors import ModelError
-from rag.text.printable import whole
+from rag.text.printable import without_halves
 from rag.text.sentences import split_sentences
 
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.S)
@@ -150,7 +150,7 @@ def _of_item(item: Any) -> Iterator[Drafted]:
     if not isinstance(text, str) or not isinstance(ids, list):
         raise ModelError(_BROKEN, _ANOTHER)
     own = [str(i).strip("[] ") for i in ids]
-    for line in whole(text).split("\n"):
+    for line in without_halves(text).split("\n"):
         for drafted in read_marked(line):
             yield Drafted(drafted.text, tuple(dict.fromkeys([*own, *drafted.ids])))
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.errors import UsageError
+from rag.errors import UsageError, shown
 from rag.evaluation.bootstrap import paired_p_value
 from rag.evaluation.outcome import Figure
+
+_HUGE = 1e300
+"""No figure is; larger whole numbers could not be made decimals of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,23 @@ def load_baseline(file: Path) -> dict[str, Any]:
     """
     try:
         report: dict[str, Any] = json.loads(file.read_text("utf-8"))
-        _ = (report["suite_fingerprint"], report["corpus_fingerprint"])
-        _ = [(question["id"], dict(question["figures"])) for question in report["questions"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"the baseline {file} is no report of rag eval: {error}", "make one with --json") from error
+        if not all(isinstance(report[f"{what}_fingerprint"], str) for what in ("suite", "corpus")):
+            raise TypeError("a fingerprint is no text")
+        for question in report["questions"]:
+            _require_figures(question["id"], question["figures"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise UsageError(
+            f"the baseline {file} is no report of rag eval: {str(error)[:120]}", "make one with --json"
+        ) from error
     return report
+
+
+def _require_figures(name: object, values: Mapping[str, object]) -> None:
+    """Raise a TypeError unless it is the name of a question and the figures of one."""
+    if not isinstance(name, str) or not isinstance(values, dict):
+        raise TypeError("a question has no name or no figures")
+    if not all(isinstance(v, int | float) and abs(v) < _HUGE for v in values.values()):
+        raise TypeError(f"a figure of {shown(name)} is no number")
 
 
 def require_same(what: str, ours: str, baseline: Mapping[str, Any]) -> None:
@@ -48,7 +63,7 @@ def require_same(what: str, ours: str, baseline: Mapping[str, Any]) -> None:
     theirs = baseline[f"{what}_fingerprint"]
     if ours != theirs:
         raise UsageError(
-            f"the baseline was made with another {what} ({theirs}, and this one is {ours})",
+            f"the baseline was made with another {what} ({theirs[:40]}, and this one is {ours})",
             "only the same questions on the same articles can be compared; make a new baseline with --json",
         )
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from rag.errors import UsageError
+from rag.errors import UsageError, shown
 from rag.evaluation.figures import figure_names
 from rag.evaluation.outcome import Figure
 
 _NAMED = 8
+_HUGE = 1e300
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,14 @@ def load_thresholds(file: Path, suite: str) -> dict[str, float]:
     """
     try:
         table = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # a number of 5,000 digits is a plain ValueError
         raise UsageError(f"the thresholds {file} cannot be read: {error}", "name another with --thresholds") from error
     found = table.get(suite, {})
     if not isinstance(found, dict):
         raise UsageError(f"{suite} in {file} is no table", f"write [{suite}] and figure = number below it")
     for name, value in found.items():
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise UsageError(f"{suite}.{name} in {file} is {value!r}, and must be a number")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _HUGE:
+            raise UsageError(f"{suite}.{name} in {file} is {shown(value)}, and must be a number")
     return {name: float(value) for name, value in found.items()}
 
 
@@ -57,7 +58,7 @@ def breaches(figures: Sequence[Figure], thresholds: Mapping[str, float]) -> list
         if name not in names:
             near = get_close_matches(name, names, n=1)
             raise UsageError(
-                f"there is no figure {name!r}",
+                f"there is no figure {shown(name)}",
                 f"did you mean {near[0]}?" if near else "rag eval lists them",
             )
     found = [Breach(name, None, bar, (), fails=True) for name, bar in thresholds.items() if name not in known]

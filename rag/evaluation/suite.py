@@ -3,12 +3,13 @@
 import hashlib
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from rag.errors import UsageError
+from rag.errors import UsageError, shown
+from rag.text.printable import without_halves
 
 _NO_CONVERSATION = ", before=(), standalone=None, carries=(), drops=()"
 
@@ -74,7 +75,7 @@ def load_suite(file: Path) -> Suite:
     seen: set[str] = set()
     for item in items:
         if item.id in seen:
-            raise UsageError(f"the suite {file} has two questions with the id {item.id!r}", "make them differ")
+            raise UsageError(f"the suite {file} has two questions with the id {shown(item.id)}", "make them differ")
         seen.add(item.id)
     return Suite(file.stem, tuple(items), _fingerprint(items))
 
@@ -114,32 +115,56 @@ def _item(line: str, where: str) -> Item:
         answer = row["answer"] if "supported" not in row else row.get("answer")
         if answer is not None and (not isinstance(answer, list) or not answer):
             raise TypeError("answer must be null or a list of strings")
-        for name in ("evidence", "tags", "within", "turns", "carries", "drops"):
-            if not isinstance(row.get(name, []), list):
-                raise TypeError(f"{name} must be a list")
-        *before, question = row["turns"] if row.get("turns") else [row["question"]]
+        if not isinstance(row.get("supported"), bool | None):
+            raise TypeError("supported must be true or false")
+        *before, question = _listed(row, "turns") or [_word(row["question"], "question")]
         item = Item(
-            id=str(row["id"]),
-            question=str(question),
-            answer=None if answer is None else tuple(str(a) for a in answer),
-            evidence=tuple(ExpectedEvidence(e["article"], e.get("quote")) for e in row.get("evidence", [])),
+            id=_word(row["id"], "id"),
+            question=question,
+            answer=None if answer is None else _listed(row, "answer"),
+            evidence=tuple(_evidence(row.get("evidence", []))),
             conflict=bool(row.get("conflict", False)),
             as_of=date.fromisoformat(row["as_of"]) if row.get("as_of") else None,
             asked=date.fromisoformat(row["asked"]) if row.get("asked") else None,
-            tags=tuple(row.get("tags", [])),
-            within=tuple(row.get("within", [])),
+            tags=_listed(row, "tags"),
+            within=_listed(row, "within"),
             supported=row.get("supported"),
-            before=tuple(str(turn) for turn in before),
-            standalone=str(row["standalone"]) if row.get("standalone") else None,
-            carries=tuple(row.get("carries", [])),
-            drops=tuple(row.get("drops", [])),
+            before=tuple(before),
+            standalone=_word(row["standalone"], "standalone") if row.get("standalone") else None,
+            carries=_listed(row, "carries"),
+            drops=_listed(row, "drops"),
         )
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         what = f"it has no {error}" if isinstance(error, KeyError) else str(error)
-        raise UsageError(f"{where}: {what}", "see the README for the format of a suite") from error
+        raise UsageError(f"{where}: {what[:120]}", "see the README for the format of a suite") from error
     if not all(text.strip() for text in (*item.before, item.question)):
         raise UsageError(f"{where}: the question is empty", "write one")
     return item
+
+
+def _evidence(given: object) -> Iterator[ExpectedEvidence]:
+    if not isinstance(given, list):
+        raise TypeError("evidence must be a list")
+    for entry in given:
+        if not isinstance(entry, dict):
+            raise TypeError('evidence must be a list of {"article": …, "quote": …}')
+        quote = entry.get("quote")
+        article = _word(entry["article"], "article")
+        yield ExpectedEvidence(article, None if quote is None else _word(quote, "quote"))
+
+
+def _listed(row: Mapping[str, object], name: str) -> tuple[str, ...]:
+    given = row.get(name, [])
+    if not isinstance(given, list):
+        raise TypeError(f"{name} must be a list")
+    return tuple(_word(value, name) for value in given)
+
+
+def _word(value: object, name: str) -> str:
+    """A text or, as people write years and counts, a number."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise TypeError(f"{name} must be text, and is {shown(value)}")
+    return without_halves(str(value))
 
 
 def _fingerprint(items: Sequence[Item]) -> str:

@@ -23,7 +23,7 @@ from rag.generation.failures import (
 from rag.generation.names import ModelName
 from rag.generation.origin import without_password
 from rag.generation.protocol import Prompt
-from rag.text.printable import whole
+from rag.text.printable import without_halves
 
 _LONGEST_WAIT_S = 20.0
 _RETRY_AFTER = "retry-after"
@@ -121,7 +121,7 @@ class ClientModel:
                     length += len(response.delta)
                     if length > MOST_CHARACTERS:
                         raise TooMuchError(f"{MOST_CHARACTERS:,} characters")
-                    yield whole(response.delta)
+                    yield without_halves(response.delta)
                 if ended:  # what it sends after that is not the reply
                     break
         if not received:

@@ -10,7 +10,7 @@ from rag.generation.bounds import Budget
 from rag.generation.clients import require_client
 from rag.generation.failures import Failures, NoReplyError
 from rag.generation.names import ModelName, Provider, parse_model_name
-from rag.text.printable import whole
+from rag.text.printable import without_halves
 
 if TYPE_CHECKING:
     import httpx
@@ -100,7 +100,7 @@ def _listed(provider: Provider, access: Access, seconds: int) -> list[str]:
     if not isinstance(rows, list):
         raise NoReplyError
     named = (row.get("name") or row.get("id") for row in rows[:_MOST_MODELS] if isinstance(row, dict))
-    return [whole(name) for name in named if isinstance(name, str) and len(name) <= _LONGEST_NAME]
+    return [without_halves(name) for name in named if isinstance(name, str) and len(name) <= _LONGEST_NAME]
 
 
 def _body(answer: "httpx.Response") -> object:

@@ -12,6 +12,7 @@ from rag.reading.markup import DROPPED, blanked, markers, marks, regions
 from rag.reading.metadata import split_front_matter
 from rag.reading.outline import sentences_of
 from rag.text.dates import find_dates
+from rag.text.printable import without_halves
 from rag.text.quantities import find_quantities
 from rag.types import Block, Kind, Span
 
@@ -75,10 +76,10 @@ def _answer_in(text: str) -> str | None:
         return None
     try:
         loaded = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     is_ours = isinstance(loaded, dict) and isinstance(loaded.get("answer"), str) and "statements" in loaded
-    return loaded["answer"] if is_ours else None
+    return without_halves(loaded["answer"]) if is_ours else None
 
 
 def _kind(prose: str, laid_out: str, block: Block, following: Block | None, *, first: bool) -> str | None:

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Any
 from urllib.parse import urlsplit
 
+from rag.reading.front_matter import MOST_LISTED, FrontMatterError, Value, keys_of
 from rag.text.dates import find_dates, is_dateline, parse_day
 from rag.types import Block, Kind, Metadata
 
-_LEFT_AS_TEXT = frozenset({"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 _HEAD_BLOCKS = 6
 """Titles, bylines and datelines stand within this many blocks from the top."""
 _FENCE = re.compile(r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -18,6 +16,10 @@ _OPENED = re.compile(r"---[ \t]*\r?\n(?:[\"']?[\w][\w .-]*+[\"']?\s*:(?:\s|$)|- 
 """A first line that is a key, a list, a comment or the end: only then is what follows --- front matter."""
 _KEYS = re.compile(r"---[ \t]*\r?\n(?:[\w.-]+[ \t]*:.*(?:\r?\n|\Z))+")
 _LONGEST_FRONT_MATTER = 20_000
+_LONGEST_VALUE = 2_000
+_LONGEST_NAME = 200
+"""In characters. A title stands beside each passage of its article, so that a long one would be stored many times."""
+_READ = ("title", "published", "date", "publisher", "reported_by", "authors", "author", "url")
 
 
 def split_front_matter(text: str) -> tuple[Metadata, int, list[str]]:
@@ -33,34 +35,11 @@ def split_front_matter(text: str) -> tuple[Metadata, int, list[str]]:
     if fence is None:
         keys = _KEYS.match(text)
         return Metadata(), keys.end() if keys else 0, ["broken front matter: it is opened by --- and never closed"]
-    import yaml  # noqa: PLC0415  (only files with front matter pay for it)
-
     try:
-        loaded = yaml.load(fence[1], Loader=_loader())
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" in line {mark.line + 2}" if mark else ""
-        return Metadata(), fence.end(), [f"broken front matter{where}: it is not YAML"]
-    if loaded is None:
-        return Metadata(), fence.end(), []
-    if not isinstance(loaded, Mapping):
-        return Metadata(), fence.end(), ["broken front matter: it holds no keys"]
-    metadata, notes = _from_mapping({str(key).lower(): value for key, value in loaded.items()})
+        metadata, notes = _from_keys(keys_of(fence[1], _READ))
+    except FrontMatterError as error:
+        return Metadata(), fence.end(), [f"broken front matter{error}"]
     return metadata, fence.end(), notes
-
-
-@cache
-def _loader() -> Any:
-    """A safe YAML loader that leaves days as they are written: an impossible one costs no other key."""
-    import yaml  # noqa: PLC0415
-
-    class Loader(yaml.SafeLoader):
-        yaml_implicit_resolvers = {  # noqa: RUF012  (yaml's own name)
-            first: [(tag, pattern) for tag, pattern in resolvers if tag not in _LEFT_AS_TEXT]
-            for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-        }
-
-    return Loader
 
 
 def from_head(text: str, blocks: Sequence[Block]) -> Metadata:
@@ -68,7 +47,8 @@ def from_head(text: str, blocks: Sequence[Block]) -> Metadata:
     head = blocks[:_HEAD_BLOCKS]
     title = None
     if head and head[0].kind is Kind.HEADING:
-        title = _clean(text[head[0].start : head[0].end].lstrip("#"))
+        line = _clean(text[head[0].start : head[0].end].lstrip("#"))
+        title = line if len(line) <= _LONGEST_VALUE else None
     authors: tuple[str, ...] = ()
     published = None
     for block in head:
@@ -92,22 +72,34 @@ def merged(first: Metadata, second: Metadata) -> Metadata:
     )
 
 
-def _from_mapping(loaded: Mapping[str, object]) -> tuple[Metadata, list[str]]:
-    notes = []
-    day = loaded["date"] if loaded.get("published") is None and "date" in loaded else loaded.get("published")
-    published = parse_day(day)
-    if day is not None and published is None:
-        notes.append(f"front matter: the day {str(day)[:40]!r} is not one we can read; write 2022-12-30")
-    url = _text(loaded.get("url"))
-    publisher = _text(loaded.get("publisher"))
+def _from_keys(found: Mapping[str, tuple[Value, str]]) -> tuple[Metadata, list[str]]:
+    notes: list[str] = []
+
+    def text_of(key: str) -> str | None:
+        value, _ = found.get(key, (None, ""))
+        text = _clean(value) if isinstance(value, str) else ""
+        if len(text) > _LONGEST_VALUE:
+            notes.append(f"front matter: {key} is longer than {_LONGEST_VALUE:,} characters, and left out")
+        return text if 0 < len(text) <= _LONGEST_VALUE else None
+
+    key = "published" if "published" in found else "date"
+    published = parse_day(text_of(key))
+    if key in found and published is None:
+        shown = found[key][1][:40]
+        notes.append(f"front matter: the day {shown!r} is not one we can read; write 2022-12-30")
+    url, publisher = text_of("url"), text_of("publisher")
     host = _host(url) if url and not publisher else None
-    authors = loaded.get("authors", loaded.get("author"))
-    listed = authors if isinstance(authors, list) else [authors]
+    listed, _ = found.get("authors", found.get("author", (None, "")))
+    listed = listed if isinstance(listed, list) else [listed or ""]
+    names = [name for name in map(_clean, listed[:MOST_LISTED]) if name]
+    authors = tuple(name for name in names if len(name) <= _LONGEST_NAME)
+    if len(listed) > MOST_LISTED or len(authors) < len(names):
+        notes.append(f"front matter: authors after {MOST_LISTED}, or longer than {_LONGEST_NAME} characters, left out")
     return Metadata(
-        title=_text(loaded.get("title")),
+        title=text_of("title"),
         publisher=(publisher or host or "").removeprefix("www.") or None,
-        reported_by=_text(loaded.get("reported_by")),
-        authors=tuple(name for name in map(_text, listed) if name),
+        reported_by=text_of("reported_by"),
+        authors=authors,
         published=published,
         url=url,
     ), notes
@@ -117,7 +109,7 @@ def _names(line: str) -> tuple[str, ...]:
     """The names of a byline, without where they write from or whom for; a day is no name."""
     people = re.split(r"(?<!\s)\s+(?:in|for|of|at|from)\s+", line, maxsplit=1)[0]
     names = (part.strip(" .") for part in re.split(r",|\band\b", people))
-    return tuple(name for name in names if name and not find_dates(name))
+    return tuple(name for name in names if name and len(name) <= _LONGEST_NAME and not find_dates(name))
 
 
 def _host(url: str) -> str | None:
@@ -125,11 +117,6 @@ def _host(url: str) -> str | None:
         return urlsplit(url).hostname
     except ValueError:
         return None
-
-
-def _text(value: object) -> str | None:
-    is_text = isinstance(value, str | int | float) and not isinstance(value, bool)
-    return _clean(str(value)) or None if is_text else None
 
 
 def _clean(text: str) -> str:

@@ -10,6 +10,11 @@ def printable(path: str) -> str:
     return raw.decode("utf-8", "backslashreplace")
 
 
-def whole(text: str) -> str:
-    """`text` without halves of characters, which JSON can hold and no output can."""
-    return text if text.isascii() else text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+def without_halves(text: str) -> str:
+    """`text` with each pair of surrogates as the one character that it means, and a lone half as U+FFFD.
+
+    Escapes of JSON and YAML bring them in; no file and no database takes them.
+    """
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

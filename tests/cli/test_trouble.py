@@ -222,13 +222,13 @@ def test_an_update_that_was_cut_short_is_a_note(cli: Cli, corpus: Callable[..., 
     assert "cut short" not in cli("rag", "doctor", "--corpus", folder).out
 
 
-@pytest.mark.parametrize(("name", "shown"), [("a\\u0000b", "null byte"), ("x" * 300, "file name too long")])
+@pytest.mark.parametrize(("name", "shown"), [("a\\u0000b", "it holds a NUL"), ("x" * 300, "it is too long")])
 def test_a_corpus_with_an_impossible_name_is_wrong_usage(cli: Cli, name: str, shown: str) -> None:
     Path("rag.toml").write_text(f'corpus = "{name}"\n')
     for program, *arguments in (("ask", QUESTION), ("rag", "index"), ("rag", "articles")):
         outcome = cli(program, *arguments)
         assert (outcome.code, outcome.out) == (2, "")
-        assert "no folder can be called" in outcome.err
+        assert "which no path can be" in " ".join(outcome.err.split())
         assert shown in " ".join(outcome.err.split())
         assert "this is a bug" not in outcome.err
     assert cli("rag", "doctor").code == 2
@@ -238,3 +238,28 @@ def test_the_export_of_a_model_is_its_owners_alone(cache: Path, embedder: ModelE
     made = [f for f in (cache / "models").rglob("*") if stat.S_IMODE(f.stat().st_mode) & 0o077]
     assert made == []
     assert list((cache / "models").glob("*/model.onnx"))
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, f"{'x/' * 3000}x", "odd\ud83d", "odd\0"])
+def test_a_name_that_no_path_can_have_is_refused_wherever_it_is_given(
+    cli: Cli, corpus: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder = corpus(good=BUSES)
+    refused = [cli("ask", QUESTION, "--corpus", name), cli("rag", "check", name, "--corpus", folder)]
+    if "\0" not in name:
+        monkeypatch.setenv("RAG_CORPUS", name.replace("\ud83d", "\udc80" * 300))
+        refused.append(cli("rag", "articles"))
+    for outcome in refused:
+        assert outcome.code == 2, outcome.err
+        assert "which no path can be: it" in outcome.err.replace("\n", " ")
+        assert "write another path" in outcome.err
+
+
+def test_a_conversation_is_not_saved_under_a_name_that_no_file_can_have(corpus: Callable[..., Path]) -> None:
+    from rag.cli.chat_view import ConsoleView
+    from rag.errors import UsageError
+
+    view = ConsoleView(lambda: "", lambda _: None, (corpus(good=BUSES),))
+    for name in ("x" * 5000, "\ud83d.md", "\0"):
+        with pytest.raises(UsageError, match=r"/save names .* which no path can be"):
+            view.save((), name)

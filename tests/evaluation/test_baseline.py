@@ -67,7 +67,22 @@ def test_a_baseline_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert load_baseline(file) == baseline({"a": 1})
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "3", "null", '"report"', "{}", '{"suite_fingerprint": "x"}', b"\xff"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "3",
+        "null",
+        '"report"',
+        "{}",
+        '{"suite_fingerprint": "x"}',
+        b"\xff",
+        "[" * 5000,
+        '{"suite_fingerprint": [], "corpus_fingerprint": {}, "questions": []}',
+    ],
+)
 def test_what_is_no_report_is_refused(tmp_path: Path, text: str | bytes) -> None:
     file = tmp_path / "odd.json"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -82,7 +97,16 @@ def test_a_baseline_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "questions",
-    [pytest.param(3, id="no-list"), pytest.param([{"id": "a"}], id="no-figures"), pytest.param([1], id="row")],
+    [
+        pytest.param(3, id="no-list"),
+        pytest.param([{"id": "a"}], id="no-figures"),
+        pytest.param([1], id="row"),
+        pytest.param([{"id": ["a"], "figures": {}}], id="name"),
+        pytest.param([{"id": "a", "figures": []}], id="list"),
+        pytest.param([{"id": "a", "figures": {"answer_any": "1"}}], id="word"),
+        pytest.param([{"id": "a", "figures": {"answer_any": float("nan")}}], id="nan"),
+        pytest.param([{"id": "a", "figures": {"answer_any": 10**400}}], id="huge"),
+    ],
 )
 def test_questions_that_are_none_are_refused(tmp_path: Path, questions: object) -> None:
     file = tmp_path / "odd.json"

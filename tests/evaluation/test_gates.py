@@ -32,6 +32,11 @@ def test_thresholds_are_those_of_the_suite(tmp_path: Path) -> None:
         ("small = 3", "small in .* is no table"),
         ("[small]\nauroc = '0.8'", r"small\.auroc in .* is '0\.8', and must be a number"),
         ("[small]\nauroc = true", r"small\.auroc in .* is True, and must be a number"),
+        (f"[small]\nauroc = {'9' * 5000}", "cannot be read"),
+        (f"[small]\nauroc = 0x{'f' * 5000}", r"small\.auroc in .* is too much to show, and must be a number"),
+        ("[small]\nauroc = nan", r"small\.auroc in .* is nan, and must be a number"),
+        (f"[small]\nauroc = {'[' * 3000}", "cannot be read"),
+        (f"[small]\nauroc{'.a' * 5000} = 1", r"small\.auroc in .* must be a number"),
         ("[small.auroc]\nleast = 1", r"small\.auroc in .* must be a number"),
     ],
 )

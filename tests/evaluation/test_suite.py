@@ -77,6 +77,15 @@ def test_empty_lines_are_passed_over_and_counted(tmp_path: Path) -> None:
         ('{"id": 1, "question": "x", "answer": null, "evidence": [{"quote": "y"}]}', "line 2: it has no 'article'"),
         ('{"id": 1, "question": "x", "answer": null, "evidence": ["a.md"]}', "line 2: "),
         ('{"id": 1, "question": "x", "answer": null, "tags": 3}', "line 2: "),
+        ('{"id": 1, "question": "x", "answer": null, "tags": [{}]}', "line 2: tags must be text, and is {}"),
+        ('{"id": 1, "question": "x", "answer": [[17]]}', "line 2: answer must be text, and is [17]"),
+        ('{"id": null, "question": "x", "answer": null}', "line 2: id must be text, and is None"),
+        ('{"id": 1, "question": {"a": "b"}, "answer": null}', "line 2: question must be text"),
+        ('{"id": 1, "turns": ["x", null], "answer": null}', "line 2: turns must be text, and is None"),
+        ('{"id": 1, "question": "x", "supported": "yes"}', "line 2: supported must be true or false"),
+        ('{"id": 1, "question": "x", "answer": null, "evidence": [{"article": ["a"]}]}', "line 2: article must be"),
+        ('{"id": 1, "question": "x", "answer": ' + "[" * 5000, "line 2: maximum recursion"),
+        ('{"id": ' + "9" * 5000 + "}", "line 2: Exceeds the limit"),
     ],
 )
 def test_a_broken_line_is_named(tmp_path: Path, line: str, says: str) -> None:
@@ -207,3 +216,21 @@ def test_a_dated_suite_is_asked_as_of_the_days_it_was_asked_and_is_another(tmp_p
     assert [item.as_of for item in suite.items] == [None, date(2022, 12, 1), None]
     assert [item.as_of for item in dated(suite).items] == [date(2022, 12, 31), date(2022, 12, 1), None]
     assert dated(suite).fingerprint != suite.fingerprint
+
+
+def test_no_message_is_as_long_as_what_it_is_about(tmp_path: Path) -> None:
+    for rows in ([row(as_of="x" * 5000)], [row("x" * 5000), row("x" * 5000)], [row(tags=[{"x" * 5000: 1}])]):
+        with pytest.raises(UsageError) as caught:
+            suite_of(tmp_path, *rows)
+        assert len(caught.value.message) < len(str(tmp_path)) + 250
+
+
+def test_lone_halves_of_characters_are_replaced_everywhere(tmp_path: Path) -> None:
+    half = "\ud83d"
+    full = row(
+        half, question=half + "?", answer=[half], tags=[half], within=[half], carries=[half], drops=[half],
+        evidence=[{"article": half, "quote": half}], standalone=half,
+    )  # fmt: skip
+    (item,) = suite_of(tmp_path, full).items
+    assert (item.id, item.question, item.answer) == ("\ufffd", "\ufffd?", ("\ufffd",))
+    repr(item).encode("utf-8")

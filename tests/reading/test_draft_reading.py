@@ -133,3 +133,13 @@ def test_line_ends_and_encodings_of_others() -> None:
     assert prose(text) == ["Rain fell.", "The café closed."]
     with pytest.raises(NotTextError):
         read_draft("a.txt", b"\x00\x01\x02")
+
+
+def test_json_that_is_nested_beyond_reading_is_a_text() -> None:
+    text = '{"answer": ' + "[" * 5000
+    assert read_draft("a.json", text.encode()) == text
+
+
+def test_lone_halves_of_characters_in_an_answer_are_replaced() -> None:
+    answer = r'{"answer": "Rain \ud83d fell \ud83d\ude00.", "statements": []}'
+    assert read_draft("a.json", answer.encode()) == "Rain \ufffd fell \N{GRINNING FACE}."

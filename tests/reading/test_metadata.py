@@ -146,3 +146,101 @@ def test_merged_fills_in_what_the_first_does_not_know() -> None:
     second = Metadata(title="Dam", authors=("Tom Reed",), published=DAY)
     assert merged(first, second) == Metadata("Dam", "Harbor Times", None, ("Ana Lopez",), DAY)
     assert merged(second, first) == Metadata("Dam", None, None, ("Tom Reed",), DAY)
+
+
+FACE = "\N{GRINNING FACE}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (r'title: "Fire \ud83d\ude00"', Metadata(title=f"Fire {FACE}")),
+        ("# as JSON\n" r'{"title": "Fire \ud83d\ude00", "url": "http://a.example/\ud83d"}',
+         Metadata("Fire " + FACE, "a.example", url="http://a.example/\ufffd")),
+        (r'publisher: "\udc00The \ud800 Times"', Metadata(publisher="\ufffdThe \ufffd Times")),
+        (r'reported_by: "\ude00\ud83d"', Metadata(reported_by="\ufffd\ufffd")),
+        (r'authors: ["\ud83d\ude00 Lopez", "Tom \ud83d"]', Metadata(authors=(f"{FACE} Lopez", "Tom \ufffd"))),
+        ("x: y\n" r'"\ud83d": 1' "\ntitle: Dam", Metadata(title="Dam")),
+    ],
+)  # fmt: skip
+def test_halves_of_characters_are_joined_and_lone_ones_replaced(lines: str, expected: Metadata) -> None:
+    metadata, _, notes = front(lines)
+    assert (metadata, notes) == (expected, [])
+    repr(metadata).encode("utf-8")
+
+
+BOMB = "a0: &a0 [x, x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40))
+MERGED = "a0: &a0 {title: Dam}\n" + "".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 200))
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (f"{BOMB}title: Dam\nauthors: *a39\npublished: 2023-03-03", Metadata(title="Dam", published=DAY)),
+        (f"{BOMB}? *a39\n: x\ntitle: Dam", Metadata(title="Dam")),
+        (f"{MERGED}<<: *a199\nauthor: Ana Lopez", Metadata(title="Dam", authors=("Ana Lopez",))),
+        ("base: &b {title: Dam, url: x}\n<<: *b\nurl: y", Metadata(title="Dam", url="y")),
+        ("title: Dam\nself: &s {<<: *s}\n<<: *s", Metadata(title="Dam")),
+        ("author: &a Ana Lopez\nreported_by: *a", Metadata(reported_by="Ana Lopez", authors=("Ana Lopez",))),
+        ("x: y\n? [title, x]\n: Dam\n? {a: b}\n: c\ntitle: Dam", Metadata(title="Dam")),
+        ("title: =\nurl: !!float nan\npublisher: !!int ''", Metadata(title="=", url="nan")),
+        (f"title: {'9' * 1500}\nurl: .inf", Metadata(title="9" * 1500, url=".inf")),
+        ("title: !!binary aGFsbG8=\npublisher: !!set {a, b}\nurl: !!omap [a: b]", Metadata()),
+    ],
+)
+def test_only_words_are_read_however_they_are_woven(lines: str, expected: Metadata) -> None:
+    assert front(lines) == (expected, "The dam broke.", [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "note"),
+    [
+        ("title: !!python/name:os.system x", "in line 2: it is not YAML"),
+        ("title: Dam\nx: {a: [!local b]}", "in line 3: it is not YAML"),
+        (r'title: "\U00110000"', "it is not YAML"),
+        (r'title: "\UFFFFFFFF"', "it is not YAML"),
+        ("title: Dam\nx: " + "[" * 30 + "]" * 30, "nested more than 20 deep"),
+        ("- " * 30, "nested more than 20 deep"),
+        (f"title: Dam\nx: [{'1,' * 3000}]", "more than 2,000 values"),
+        ("".join(f"k{n}: x\n" for n in range(1200)), "more than 2,000 values"),
+    ],
+)
+def test_what_no_front_matter_is_costs_the_metadata_alone(lines: str, note: str) -> None:
+    metadata, body, notes = front(lines)
+    assert (metadata, body) == (Metadata(), "The dam broke.")
+    assert len(notes) == 1
+    assert note in notes[0]
+
+
+@pytest.mark.parametrize(
+    "day", ["9" * 1500, "!!float nan", ".inf", "!!int 20221230", "0000-00-00", "9999-99-99", "{a: b}", "true", "''"]
+)
+def test_a_day_of_an_odd_type_is_unknown_and_noted(day: str) -> None:
+    metadata, _, notes = front(f"title: Dam\npublished: {day}")
+    assert metadata == Metadata(title="Dam")
+    assert len(notes) == 1
+    assert "write 2022-12-30" in notes[0]
+    assert len(notes[0]) < 120
+
+
+@pytest.mark.parametrize(
+    ("lines", "note"),
+    [
+        (f"title: {'long ' * 500}", "title is longer than 2,000 characters"),
+        (f"authors: [Ana Lopez, {'x' * 300}]", "longer than 200 characters"),
+        (f"a: &a Ana Lopez\nauthors: [{'*a , ' * 150}]", "authors after 100"),
+    ],
+)
+def test_what_is_too_long_is_left_out_and_noted(lines: str, note: str) -> None:
+    metadata, _, notes = front(lines)
+    assert metadata.title is None
+    assert set(metadata.authors) <= {"Ana Lopez"}
+    assert len(metadata.authors) <= 100
+    assert len(notes) == 1
+    assert note in notes[0]
+
+
+def test_a_first_line_without_end_is_no_title_and_no_author() -> None:
+    assert head("x" * 5000) == Metadata()
+    assert head("Dam breaks", f"By Ana{'x' * 5000}") == Metadata(title="Dam breaks")
+    assert head(f"By Ana Lopez and Tom{'x' * 300}") == Metadata(authors=("Ana Lopez",))

@@ -1,0 +1,1 @@
+"""Mutated inputs, and what is watched while they are tried."""
