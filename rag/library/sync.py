@@ -19,7 +19,7 @@ from rag.reading.files import FileEntry, Listing, list_files
 from rag.reading.formats import SUFFIXES, is_worth_opening
 from rag.types import Problem
 
-READING_VERSION = 1
+READING_VERSION = 2
 """Raise it whenever the same file would be read or divided differently: libraries are then built anew."""
 
 _PASSAGES_A_COMMIT = 128
