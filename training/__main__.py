@@ -59,6 +59,7 @@ def main() -> None:
     claims = ["--rows", given.out / "claims.json.gz", "--base", base]
     _run("checker", *claims, "--start", (found or [both])[-1], "--out", given.out, *CHECKER[given.setting].split())
     checker = given.out / "checker.safetensors"
+    _run("failing", *claims, "--weights", checker)
     _run("export", "--kind", "checker", "--weights", checker, "--base", base, "--out", given.out / "checker")
 
 

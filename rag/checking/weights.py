@@ -9,7 +9,7 @@ SUPPORTED_FROM = 0.5
 REFUTED_FROM = 0.9
 """From what probability that the sources speak against it a checker refuses what likeness would let pass."""
 
-SURE_FROM, REFUSED_BELOW = 0.6, 0.45
+SURE_FROM, REFUSED_BELOW = 0.6, 0.3
 """From where on likeness and a checker together bear a statement out, and below what they refuse it. Between them
 likeness alone decides: there a checker takes faithful paraphrases of news for something else."""
 
