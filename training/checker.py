@@ -15,8 +15,10 @@ from torch.nn import functional as F  # noqa: N812
 from training.claim import NOT_BORNE_OUT, SUPPORTED, Claim
 from training.claims import prepare_claims, read_claims, write_claims
 from training.figures import on_device, told_apart
+from training.gathered import gathered_claims
 from training.loop import Loss, Task, told, train
 from training.model import Checker, load, save, start_from
+from training.news import read_news
 from training.precision import half_precision
 from training.shares import share_of
 from training.similar import similar_words
@@ -29,7 +31,7 @@ _TOKENS = 1.0
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, help="folder with claims.jsonl and spans.jsonl")
+    parser.add_argument("--data", type=Path, help="folder with spans, claims and what more there is of claims")
     parser.add_argument("--rows", type=Path, required=True, help="prepared rows; made from --data where absent")
     parser.add_argument("--base", type=Path, required=True, help="folder of the sentence-transformers model")
     parser.add_argument(
@@ -54,7 +56,8 @@ def main() -> None:
 def read_or_make(file: Path, data: Path, base: Path) -> tuple[list[Claim], list[Claim]]:
     """The claims in the file; made of `data` and written to it where it is absent."""
     if not file.exists():
-        write_claims(prepare_claims(data, similar_words(base)), file)
+        made = prepare_claims(data, similar_words(base), gathered_claims(data), list(read_news()))
+        write_claims(made, file)
     return read_claims(file)
 
 

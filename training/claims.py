@@ -1,7 +1,7 @@
 """Makes checker rows of open data: a statement, evidence, and whether it bears the statement out.
 
 Rows of `claims.jsonl` are taken as they are, but for the marks that other tokenizers left; `gathered.py` reads those of
-`claims-more.jsonl`, `news.py` makes rows of the news that lies here. The others are made of the paragraphs and
+`claims-more.jsonl`, and `news.py` makes rows of the news that lies here. The others are made of the paragraphs and
 questions of `spans.jsonl`:
 
     taken      a sentence of the paragraph, whole, without its asides, or told otherwise
@@ -17,7 +17,7 @@ import json
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,8 @@ from rag.text.sentences import split_sentences
 from training.claim import LABELS, NEITHER, REFUTED, SUPPORTED, Claim
 from training.edits import Edit, edits, is_of_a_series, names_in, shortened
 from training.faithful import told_otherwise
-from training.gathered import gathered_claims
 from training.joined import joined, lowered, with_more
-from training.news import news_claims, read_news
+from training.news import Story, news_claims
 from training.newslike import newslike
 from training.rows import Span, is_held_out, read_lines
 from training.stated import statement_of
@@ -67,8 +66,10 @@ def untokenised(text: str) -> str:
     return text
 
 
-def prepare_claims(data: Path, similar: Similar) -> tuple[list[Claim], list[Claim]]:
-    """Rows to learn and rows held out, by their evidence; always the same for the same files."""
+def prepare_claims(
+    data: Path, similar: Similar, gathered: Iterable[Claim] = (), stories: Sequence[Story] = ()
+) -> tuple[list[Claim], list[Claim]]:
+    """Rows to learn and rows held out, by their evidence or story; always the same for the same files."""
     sides: tuple[list[Claim], list[Claim]] = ([], [])
     for row in read_lines(data / "claims.jsonl"):
         fails: tuple[Span, ...] | None = () if row["label"] == "supported" else None
@@ -77,7 +78,7 @@ def prepare_claims(data: Path, similar: Similar) -> tuple[list[Claim], list[Clai
             str(row["source"]), untokenised(str(row["claim"])), untokenised(str(row["evidence"])), label, fails
         )
         sides[is_held_out(str(row["evidence"]))].append(claim)
-    for claim in gathered_claims(data):
+    for claim in gathered:
         sides[is_held_out(claim.evidence)].append(claim)
     asked: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in read_lines(data / "spans.jsonl"):
@@ -86,7 +87,7 @@ def prepare_claims(data: Path, similar: Similar) -> tuple[list[Claim], list[Clai
     for n, paragraph in enumerate(paragraphs):
         elsewhere = paragraphs[n - 1]
         sides[is_held_out(paragraph)].extend(_made(paragraph, elsewhere, asked[paragraph], similar))
-    for side, news in zip(sides, news_claims(list(read_news())), strict=True):
+    for side, news in zip(sides, news_claims(stories), strict=True):
         side.extend(news)
     return sides
 

@@ -272,7 +272,7 @@ def test_a_pipe_is_read_line_by_line(piped: Piped, corpus: Callable[..., Path], 
     assert "contradicted" in done.stdout
     assert "lies in the corpus" in done.stderr
     assert "/save names '~nosuch-user/notes.md', and there is no such user" in done.stderr
-    assert "cannot be written: file name too long" in done.stderr
+    assert "which no path can be: it is too long" in done.stderr
     assert "bug" not in done.stderr
     notes = (tmp_path / "notes.md").read_text()
     assert "## When did the council of Springfield buy buses?\n\n*Asked: when?*" in notes

@@ -249,6 +249,7 @@ def test_a_missing_key_is_model_trouble(cli: Cli, monkeypatch: pytest.MonkeyPatc
 def test_the_model_may_be_set_and_none_wins_over_it(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     with ModelServer(reply((SAID, TRUE))) as server:
         Path("rag.toml").write_text(f'[model]\nname = "{server.name}"\n')
+        assert cli("rag", "trust").code == 0
         assert cli("ask", TROOPS, "--corpus", SAMPLE).out.startswith(f"✓ {SAID}")
         monkeypatch.setenv("RAG_MODEL_NAME", "none")
         assert not cli("ask", TROOPS, "--corpus", SAMPLE).out.startswith("✓")

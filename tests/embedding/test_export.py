@@ -216,6 +216,7 @@ def test_a_corpus_is_asked_with_a_model_of_ones_own(
     tiny: Path, cli: Callable[..., Outcome], corpus: Callable[..., Path], cache: Path
 ) -> None:
     Path("rag.toml").write_text(f'[embedding]\nmodel = "{tiny}"\n', "utf-8")
+    assert cli("rag", "trust").code == 0
     folder = corpus(buses="The council of Springfield bought 17 buses on Monday.", rain="It rained in Shelbyville.")
     outcome = cli("ask", "how many buses did Springfield buy?", "--corpus", folder, "--json")
     answer = json.loads(outcome.out)
