@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Iterable
 
 import pytest
-from raw_server import MEGABYTE, Answer, Part, RawServer, begun, head, piece
 
 from conftest import ROOT, TROOPS, Outcome
 from model_server import Asked, ModelServer, Reply
+from raw_server import MEGABYTE, Answer, Part, RawServer, begun, head, piece
 
 Cli = Callable[..., Outcome]
 SAMPLE = ROOT / "corpus"

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from raw_server import Part, RawServer, head
 
 from model_server import said
 from rag.errors import AskError, ModelError, UsageError
@@ -15,6 +14,7 @@ from rag.generation.names import ModelName, parse_model_name
 from rag.generation.origin import origin_of
 from rag.generation.protocol import Prompt
 from rag.generation.reach import reach
+from raw_server import Part, RawServer, head
 
 KEY = "sk-secret-0123456789"
 PLANTED = "planted-where-clients-look"

@@ -1,7 +1,6 @@
 """What leaves this machine is said before it does, and which way it goes."""
 
 import pytest
-from raw_server import RawServer, head
 
 from model_server import said
 from rag.errors import ModelError
@@ -9,6 +8,7 @@ from rag.generation.access import access_to
 from rag.generation.model import Patience, leaving, open_language_model
 from rag.generation.names import ModelName, parse_model_name
 from rag.generation.protocol import Prompt
+from raw_server import RawServer, head
 
 KEY = "sk-secret-0123456789"
 PROXIES = ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY")

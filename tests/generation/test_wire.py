@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from functools import cache
 
 import pytest
-from raw_server import MEGABYTE, Answer, Part, RawServer, begun, head, piece
 
 from model_server import ModelServer, Reply, said
 from rag.errors import ModelError
@@ -18,6 +17,7 @@ from rag.generation.model import ClientModel, Patience, open_language_model
 from rag.generation.names import ModelName, parse_model_name
 from rag.generation.protocol import Prompt
 from rag.generation.reach import reach
+from raw_server import MEGABYTE, Answer, Part, RawServer, begun, head, piece
 
 KEY = "sk-secret-0123456789"
 PROVIDERS = ("ollama", "openai", "anthropic", "server")

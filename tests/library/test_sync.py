@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from privileges import shared_folder, without_privileges
 
+from privileges import shared_folder, without_privileges
 from rag.embedding.model import ModelEmbedder
 from rag.embedding.protocol import Progress, Vectors
 from rag.errors import CorpusError, LibraryError, ModelError

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from raw_server import RawServer, head
 
 from conftest import ROOT, Outcome
 from rag.models.hub import is_here
+from raw_server import RawServer, head
 
 _ASK = """
 import json

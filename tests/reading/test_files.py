@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from privileges import shared_folder, without_privileges
 
+from privileges import shared_folder, without_privileges
 from rag.errors import CorpusError, UsageError
 from rag.reading.files import Listing, corpus_roots, list_files
 from rag.text.printable import printable

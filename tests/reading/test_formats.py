@@ -1,11 +1,10 @@
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from privileges import without_privileges
 from rag.reading.files import FileEntry, list_files
 from rag.reading.formats import MAX_BYTES, SUFFIXES, read_article, read_bytes
 from rag.settings import sample_corpus
@@ -23,22 +22,6 @@ The dam broke on Monday. Gen. Weber came at noon.
 
 Sign up for our newsletter
 """
-
-
-@contextmanager
-def without_privileges() -> Iterator[None]:
-    """Root reads everything, so for once be nobody; the saved id is what lets us come back."""
-    if os.getuid() != 0:
-        yield
-        return
-    try:
-        os.setresuid(65534, 65534, 0)
-    except (OSError, AttributeError) as error:
-        pytest.skip(f"root cannot become another user here: {error}")
-    try:
-        yield
-    finally:
-        os.setresuid(0, 0, 0)
 
 
 def entry(file: Path, size: int | None = None) -> FileEntry:
