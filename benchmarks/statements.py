@@ -11,14 +11,13 @@ true against wrong.
 
 import argparse
 import json
-import statistics
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from benchmarks.statement_rows import WIDTH, Outcome, by_kind, median_time, read_rows, shares
 from rag.entailment.protocol import Checker
 from rag.evaluation.abstention_metrics import auroc
 from rag.query_engine import QueryEngine
@@ -39,6 +38,10 @@ class Judged:
     seconds: float
     alone: float
 
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(self.row, self.verdict in BORNE_OUT, self.verdict is Verdict.CONTRADICTED, self.seconds)
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -48,10 +51,7 @@ def main() -> None:
     given = parser.parse_args()
     judged = []
     for folder in given.folders:
-        raw = (folder / "rows.jsonl").read_bytes()
-        rows = [json.loads(line) for line in raw.splitlines() if line.strip()]
-        print(f"{folder.name}: {len(rows)} rows, sha256 {sha256(raw).hexdigest()[:16]}")
-        judged += list(_judged(folder / "articles", rows, given.checker))
+        judged += list(_judged(folder / "articles", read_rows(folder), given.checker))
     _report(judged)
     if given.out:
         lines = ({**j.row, "verdict": j.verdict, "faults": j.faults, "alone": round(j.alone, 4)} for j in judged)
@@ -90,29 +90,11 @@ def _stretches(text: str) -> Iterator[str]:
 
 
 def _report(judged: Sequence[Judged]) -> None:
-    true, wrong = ([j for j in judged if j.row["true"] is side] for side in (True, False))
-    passed = [j for j in wrong if j.verdict in BORNE_OUT]
-    stopped = [j for j in wrong if j.verdict not in BORNE_OUT]
-    share = {
-        "wrong statements that pass": (len(passed), len(wrong)),
-        "true statements that are supported": (sum(j.verdict in BORNE_OUT for j in true), len(true)),
-        "true statements called contradicted": (sum(j.verdict is Verdict.CONTRADICTED for j in true), len(true)),
-        "wrong ones called contradicted, of those not passed": (
-            sum(j.verdict is Verdict.CONTRADICTED for j in stopped),
-            len(stopped),
-        ),
-    }
-    for what, (count, total) in share.items():
-        print(f"{what:55} {count / max(1, total):.2f}  ({count} of {total})")
-    print(f"{'the checker alone, AUROC':55} {auroc([j.alone for j in judged], [j.row['true'] for j in judged]):.2f}")
-    print(f"{'a statement, median ms':55} {1000 * statistics.median(j.seconds for j in judged):.0f}")
-    kinds = sorted({(not j.row["true"], j.row["kind"]) for j in judged})
-    for is_wrong, kind in kinds:
-        mine = [j for j in judged if j.row["kind"] == kind and j.row["true"] is not is_wrong]
-        borne_out = sum(j.verdict in BORNE_OUT for j in mine)
-        contradicted = sum(j.verdict is Verdict.CONTRADICTED for j in mine)
-        label = "wrong" if is_wrong else "true"
-        print(f"  {label:5} {kind[:40]:40} {len(mine):3} rows, {borne_out:3} passed, {contradicted:3} contradicted")
+    outcomes = [j.outcome for j in judged]
+    print(*shares(outcomes), sep="\n")
+    alone = auroc([j.alone for j in judged], [j.row["true"] for j in judged])
+    print(f"{'the checker alone, AUROC':{WIDTH}} {alone:.2f}")
+    print(median_time(outcomes), *by_kind(outcomes), sep="\n")
 
 
 if __name__ == "__main__":
