@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from rag.answering.compose import explain as explained
 from rag.answering.compose import quoted_answer, statement_texts
+from rag.answering.deciding import reads_with
 from rag.answering.drafts import checked_sentences, claims, judge
 from rag.answering.extractive import by_best_sentence, choose, rank_sentences
 from rag.answering.generative import Writer
@@ -233,7 +234,8 @@ class QueryEngine:
         judged = {}
         embedder = RememberingEmbedder(self.embedder)
         meaning = open_meaning(embedder, self.checker)
-        verdicts = judge(claimed, found, embedder.embed_passages, meaning)
+        reads = reads_with(self.checker) if self.checker else None
+        verdicts = judge(claimed, found, embedder.embed_passages, meaning, reads)
         for done, (claim, verdict) in enumerate(zip(claimed, verdicts, strict=True), start=1):
             judged[claim.place] = verdict
             self.reporter.progress((len(claimed) + done) / 2, len(claimed), "sentences")

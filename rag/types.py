@@ -315,7 +315,8 @@ class CheckedSentence:
     `text` is its words in one line, without marks of citation or of Markdown, and `places` the offset in the draft of
     each character of it. `verdict` is None where it was not checked, and `taken_for` says why ("a question").
     `citations` carry it or contradict it; an unsupported sentence has none, but the `nearest` sentences. Spans of
-    `faults` are of `text`.
+    `faults` are of `text`. `carried_by` are, for each of `citations` that bears it out, the stretches of its
+    quote that do.
     """
 
     text: str
@@ -326,6 +327,7 @@ class CheckedSentence:
     citations: tuple[int, ...] = ()
     nearest: tuple[int, ...] = ()
     faults: tuple[Fault, ...] = ()
+    carried_by: tuple[tuple[Span, ...], ...] = ()
 
     def in_draft(self, span: Span) -> Span:
         """Where a stretch of `text` stands in the draft."""

@@ -3,32 +3,40 @@
 A statement about a text is read against
 
     whole      all of the text
-    read       sentences that decide it, after up to two that they lean on: as the tool hands evidence to a checker
+    read       sentences that decide it, after up to two that they lean on
     near       the same with a sentence more after it
+    found      the sentences that share most words with it, and what these lean on: as the tool hands it to a checker
     without    the text or a window of it that lacks a sentence which the statement needs
     elsewhere  other sentences of the text, those first that share most words with it
     own        a sentence of the text, as it is or told otherwise, against what it is taken from and what is beside it
 
-The kind of a row is one of these and the statement's own: `news read/figure`. Of as many shared words there are as many
-statements that are borne out as others, so that the words that a statement shares with its evidence give nothing away.
+All but some of them begin with the title and the day, and have the days spelt out that are told from it
+(`rag/checking/stretch.py`). The kind of a row is one of these and the statement's own: `news read/figure`. Of as many
+shared words there are as many statements that are borne out as others, so that the words that a statement shares with
+its evidence give nothing away.
 """
 
 import json
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from rag.checking.nearest import shared
+from rag.checking.stretch import heading, spelt_out
 from rag.text.kinship import canonicals
 from rag.text.sentences import split_sentences
 from rag.text.terms import content_terms
 from training.claim import LABELS, NEITHER, NOT_BORNE_OUT, REFUTED, SUPPORTED, Claim
 from training.edits import shortened
 from training.faithful import told_otherwise
+from training.rows import Span
 
 DATA = Path(__file__).parent / "data"
 NEWS = "news "
@@ -42,21 +50,31 @@ _OUTLIVED = frozenset("corrected ended debunked whole-for-part relative extreme-
 """Kinds of refuted statements that one sentence may bear out where another takes it back: what is left of the text
 without its evidence may do so as well."""
 _NEAREST = 4
+_FOUND = (3, 6)
+"""So many sentences are handed to a checker."""
+_BARE = 0.2
+"""The share of rows that have neither title nor days."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`evidence` are the numbers of the sentences of its text that decide it together, or are nearest."""
+    """`evidence` are the numbers of the sentences of its text that decide it together, or are nearest.
+
+    `fails` are the stretches in which a false one differs from its true twin; None where that is not known.
+    """
 
     text: str
     label: int
     kind: str
     evidence: tuple[int, ...]
+    fails: tuple[Span, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     id: str
+    title: str
+    published: date
     sentences: tuple[str, ...]
     statements: tuple[Statement, ...]
 
@@ -84,6 +102,7 @@ def claims_of(story: Story) -> Iterator[Claim]:
     chance = random.Random(f"{SEED} {story.id}")
     for statement in story.statements:
         yield from _as_it_is(story, statement, chance)
+        yield from _found(story, statement, chance)
         yield from _without(story, statement, chance)
         yield from _elsewhere(story, statement, chance)
     yield from _own(story, chance)
@@ -115,16 +134,32 @@ def _story(row: dict[str, Any]) -> Story:
         spans += split_sentences(text, start, start + len(paragraph))
         start += len(paragraph) + 1
     statements = []
+    twins = {one["pair"]: one["text"] for one in row["statements"] if "pair" in one and one["label"] == "supported"}
     for one in row["statements"]:
         places = [(text.index(e), text.index(e) + len(e)) for e in one["evidence"]]
         evidence = (n for n, s in enumerate(spans) if any(s.start < end and begin < s.end for begin, end in places))
-        statements.append(Statement(one["text"], LABELS[one["label"]], one["kind"], tuple(evidence)))
-    return Story(row["id"], tuple(" ".join(text[s.start : s.end].split()) for s in spans), tuple(statements))
+        twin = twins.get(one.get("pair"), "") if one["label"] == "refuted" else ""
+        label = LABELS[one["label"]]
+        statements.append(Statement(one["text"], label, one["kind"], tuple(evidence), differing(one["text"], twin)))
+    sentences = tuple(" ".join(text[s.start : s.end].split()) for s in spans)
+    return Story(row["id"], row["title"], date.fromisoformat(row["published"]), sentences, tuple(statements))
+
+
+def differing(text: str, twin: str) -> tuple[Span, ...] | None:
+    """The stretches of a statement that its twin does not have; None where there is no twin, or it lacks nothing."""
+    mine = [(m.start(), m.end()) for m in re.finditer(r"\S+", text)]
+    blocks = SequenceMatcher(None, [text[a:b] for a, b in mine], twin.split(), autojunk=False).get_opcodes()
+    found = tuple((mine[a][0], mine[b - 1][1]) for what, a, b, _, _ in blocks if what != "equal" and b > a)
+    return found if twin and found else None
 
 
 def _claim(form: str, story: Story, statement: Statement, numbers: Sequence[int], label: int) -> Claim:
-    evidence = " ".join(story.sentences[n] for n in sorted(set(numbers)))
-    fails = () if label == SUPPORTED else None
+    lines = [story.sentences[n] for n in sorted(set(numbers))]
+    if random.Random(f"{SEED} {statement.text} {form}").random() >= _BARE:
+        told = [spelt_out(line, story.published) for line in lines]
+        lines = [*heading(story.title, story.published), *told]
+    evidence = " ".join(lines)
+    fails = () if label == SUPPORTED else statement.fails if label == REFUTED else None
     return Claim(f"{NEWS}{form}/{statement.kind}", statement.text, evidence, label, fails)
 
 
@@ -142,6 +177,19 @@ def _as_it_is(story: Story, statement: Statement, chance: random.Random) -> Iter
     fewer = _leaning(statement.evidence, chance.randint(0, 1))
     after = [n for n in (max(statement.evidence) + 1,) if n in every and chance.random() < 0.6]
     yield _claim("near", story, statement, [*fewer, *after], statement.label)
+
+
+def _found(story: Story, statement: Statement, chance: random.Random) -> Iterator[Claim]:
+    """The nearest sentences, which may lack what decides it."""
+    mine = canonicals(content_terms(statement.text))
+    ranked = sorted(range(len(story.sentences)), key=lambda n: -shared(mine, story.sentences[n]))
+    chosen = _leaning(ranked[: chance.randint(*_FOUND)])
+    label = statement.label
+    if not set(statement.evidence) <= set(chosen):
+        if statement.kind in _OUTLIVED:
+            return
+        label = NEITHER if label == SUPPORTED else NOT_BORNE_OUT if label == REFUTED else label
+    yield _claim("found", story, statement, chosen, label)
 
 
 def _without(story: Story, statement: Statement, chance: random.Random) -> Iterator[Claim]:

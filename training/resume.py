@@ -23,16 +23,16 @@ def exported_weights(exported: Path) -> dict[str, Tensor]:
     found: dict[str, np.ndarray] = {}
     for name in stored:
         if name.startswith("model.") and not name.endswith(("_scale", "_zero_point")) and "_Transposed" not in name:
-            found[name.removeprefix("model.").removesuffix(_QUANTISED)] = _whole(stored, name)
+            found[name.removeprefix("model.").removesuffix(_QUANTISED)] = whole_weight(stored, name)
     for node in graph.node:
         if node.op_type in {"MatMul", "MatMulInteger", "Gemm"} and node.input[1] in stored:
             module = node.name.removeprefix("/model/").split("/MatMul")[0].split("/Gemm")[0].replace("/", ".")
-            value = _whole(stored, node.input[1])
+            value = whole_weight(stored, node.input[1])
             found[f"{module}.weight"] = value if node.op_type == "Gemm" else value.T
     return {name: torch.from_numpy(np.array(v, np.float32)) for name, v in found.items() if _WORDS not in name}
 
 
-def _whole(stored: dict[str, np.ndarray], name: str) -> np.ndarray:
+def whole_weight(stored: dict[str, np.ndarray], name: str) -> np.ndarray:
     if not name.endswith(_QUANTISED):
         return stored[name]
     bare = name.removesuffix(_QUANTISED)

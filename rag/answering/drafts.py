@@ -6,22 +6,24 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.answering.candidates import Candidate, Found, Vectors, nearest_to, promising
+from rag.answering.carrying import carrying_words
 from rag.answering.checkable import taken_for
 from rag.answering.citations import cite
+from rag.answering.deciding import Reads, decided
+from rag.answering.judged import Judged, of_different_articles
 from rag.checking.check import check
 from rag.checking.protocol import Checked, Meaning
 from rag.reading.drafts import DraftSentence
 from rag.text.leaning import leans
-from rag.types import CheckedSentence, Citation, Fault, Verdict
+from rag.types import BORNE_OUT, CheckedSentence, Citation, Fault, Verdict
 
 _AT_ONCE = 16
 """Claims whose sentences are embedded together."""
-_CLOSEST = 6
+CLOSEST = 6
 """The sentences of the articles that each sentence of a draft is checked against, one by one."""
 _CLAUSES = re.compile(r";\s+(?:and\s+|but\s+)?|,\s+(?:and|but|while|whereas)\s+")
 _FEWEST_WORDS = 4
 """Of a clause that is checked by itself."""
-_MOST_CITED = 3
 _NEAREST = 2
 _SAME_THING = 0.6
 """From what likeness on a sentence speaks of the same thing: it may carry the claim, or contradict it."""
@@ -32,7 +34,6 @@ _HELPS = 0.5
 """From what likeness on a sentence may carry a claim together with the one beside it."""
 _NEAR = 0.3
 """From what likeness on a sentence is worth showing as the nearest."""
-_CARRIED = frozenset({Verdict.QUOTED, Verdict.SUPPORTED})
 _LOOKED_UP = frozenset({"figure", "date", "name", "quotation"})
 """Kinds of fault that can be told of a sentence whatever it speaks of."""
 _QUOTES = '“”"'
@@ -49,15 +50,6 @@ class Claim:
     place: int
     words: str
     question: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What came of a claim, and the sentences that decided it, or were nearest."""
-
-    verdict: Verdict
-    faults: tuple[Fault, ...]
-    by: tuple[Candidate, ...]
 
 
 def claims(sentences: Sequence[DraftSentence]) -> list[Claim]:
@@ -79,10 +71,13 @@ def judge(
     found: Sequence[Found],
     embed: Callable[[Sequence[str]], Vectors],
     meaning: Meaning,
+    reads: Reads | None = None,
 ) -> Iterator[Judged]:
     """The verdict on each claim, in order.
 
     Args:
+        meaning: judges single sentences where no checker reads.
+        reads: the checker, where there is one.
         embed: unit vectors of sentences, shape (number, dimension); called for the sentences of several claims at once.
     """
     vectors: dict[str, Vectors] = {}
@@ -93,10 +88,12 @@ def judge(
         new = [text for text in dict.fromkeys(texts) if text not in vectors]
         vectors.update(zip(new, embed(new), strict=True))
         for claim, clauses, pool, one in some:
-            parts = (
-                _Part(words, nearest_to(words, vectors, one.idf, pool, _CLOSEST)) for words in (claim.words, *clauses)
-            )
-            yield _judged(*parts, meaning=meaning)
+            near = nearest_to(claim.words, vectors, one.idf, pool, CLOSEST)
+            if reads:
+                yield decided(claim.words, near, reads) or Judged(Verdict.UNSUPPORTED, (_NOTHING_SAYS_IT,), ())
+                continue
+            parts = (_Part(words, nearest_to(words, vectors, one.idf, pool, CLOSEST)) for words in clauses)
+            yield _judged(_Part(claim.words, near), *parts, meaning=meaning)
 
 
 def checked_sentences(
@@ -127,6 +124,7 @@ def checked_sentences(
             continue
         cited = tuple(number(c) for c in one.by)
         is_cited = one.verdict is not Verdict.UNSUPPORTED
+        quotes = [citations[n - 1].quote for n in cited] if one.verdict in BORNE_OUT else []
         checked.append(
             CheckedSentence(
                 sentence.words,
@@ -136,6 +134,7 @@ def checked_sentences(
                 citations=cited if is_cited else (),
                 nearest=() if is_cited else cited,
                 faults=one.faults,
+                carried_by=tuple(carrying_words(sentence.words, quote) for quote in quotes),
             )
         )
     return tuple(checked), tuple(citations)
@@ -159,14 +158,14 @@ def _judged(whole: _Part, *clauses: _Part, meaning: Meaning) -> Judged:
     """The verdict of the sentence that carries it best, else of several together, else of what speaks against it."""
     alone = [(check(whole.words, [c.source], meaning), c) for c in whole.near]
     if carrying := _carrying(alone):
-        return Judged(carrying[0][0].verdict, (), _of_different_articles([c for _, c in carrying]))
+        return Judged(carrying[0][0].verdict, (), of_different_articles([c for _, c in carrying]))
     together = _by_two_in_a_row(whole, meaning) or _by_clauses(clauses, meaning)
     return Judged(Verdict.SUPPORTED, (), together) if together else _against(whole.words, alone)
 
 
 def _carrying(alone: Sequence[tuple[Checked, Candidate]]) -> list[tuple[Checked, Candidate]]:
     """Those that carry it, best first."""
-    found = [(result, c) for result, c in _heard(alone) if result.verdict in _CARRIED]
+    found = [(result, c) for result, c in _heard(alone) if result.verdict in BORNE_OUT]
     return sorted(found, key=lambda pair: -_rank(pair[0]))
 
 
@@ -188,7 +187,7 @@ def _by_two_in_a_row(whole: _Part, meaning: Meaning) -> tuple[Candidate, ...]:
         if able[0] not in pair or able[0].like < _SAME_THING or not _follow(*pair):
             continue
         result = check(whole.words, [c.source for c in pair], meaning)
-        if result.verdict in _CARRIED and result.support > best[0]:
+        if result.verdict in BORNE_OUT and result.support > best[0]:
             best = result.support, pair
     return best[1]
 
@@ -238,7 +237,3 @@ def _in_none(claim: str, results: Sequence[Checked]) -> list[Fault]:
 
 def _rank(result: Checked) -> float:
     return result.support + (result.verdict is Verdict.QUOTED)
-
-
-def _of_different_articles(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    return tuple({c.article.id: c for c in reversed(candidates)}.values())[::-1][:_MOST_CITED]

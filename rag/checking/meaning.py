@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.checking.features import Carrier, carriers, features
 from rag.checking.protocol import Meaning, Source, Weighed
+from rag.checking.stretch import stretch_of
 from rag.checking.weights import (
     ALIKE_FROM,
     READ_WEIGHTS,
@@ -19,11 +20,6 @@ from rag.checking.weights import (
 )
 from rag.embedding.protocol import Embedder
 from rag.entailment.protocol import Checker, Entailment
-
-_LEANT_ON = 2
-"""Sentences before a source that are read with it: they tell who "he" is."""
-_READ = 1200
-"""Characters of statement and evidence that a checker takes in, about: its 320 tokens are cut at the end."""
 
 
 def open_meaning(embedder: Embedder, checker: Checker | None) -> Meaning:
@@ -83,21 +79,5 @@ def _support(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 
 def evidence_of(statement: str, told: Sequence[Carrier], sources: Sequence[Source]) -> str:
-    """The text that a checker reads for a statement: the sentences that may carry it, and what they lean on.
-
-    They stand in the order of the sources; a sentence is never read twice. What is leant on is left out where a checker
-    would not take it in.
-    """
-    chosen = [source for source in sources if any(source == one.source for one in told)]
-    kept = {source.text for source in chosen}
-    left = _READ - len(statement) - sum(len(text) + 1 for text in kept)
-    for source in chosen:
-        for line in reversed(source.before[-_LEANT_ON:]):
-            if line in kept:
-                continue
-            if len(line) >= left:
-                break
-            kept.add(line)
-            left -= len(line) + 1
-    lines = (line for source in chosen for line in (*source.before[-_LEANT_ON:], source.text))
-    return " ".join(dict.fromkeys(line for line in lines if line in kept))
+    """The text that a checker reads for a statement: those of the sources that may carry it, and what they lean on."""
+    return stretch_of(statement, [source for source in sources if any(source == one.source for one in told)])

@@ -36,3 +36,14 @@ READ_WEIGHTS = {
     "refuted": -1.44,
 }
 """The same where a checker has read it: `entailed` and `refuted` are its probabilities."""
+
+NEARLY_THE_SAME = 0.85
+"""From what likeness on a sentence is all but the claim, so that what rules find to differ decides."""
+
+BORNE_OUT_FROM = 0.71
+BORNE_OUT_WEIGHTS = {"bias": 0.14, "supported": 0.6, "refuted": -0.27}
+"""Of how surely the articles bear a claim out (`decision.py`); fitted by `benchmarks/deciding.py`, as are the next."""
+
+CONTRADICTED_FROM = 0.756
+CONTRADICTED_WEIGHTS = {"bias": -0.36, "supported": -0.2, "refuted": 0.56}
+"""Of how surely they say otherwise."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -12,7 +12,7 @@ from rag.render.answer import origins_note, print_sources, sources_head
 from rag.render.json import citation_to_dict, fault_to_dict
 from rag.render.rows import print_grid
 from rag.render.safe import safe, safe_line
-from rag.types import CheckedDraft, CheckedSentence, Citation, Fault, Verdict
+from rag.types import BORNE_OUT, CheckedDraft, CheckedSentence, Citation, Fault, Span, Verdict
 
 _NOT_CHECKED = "not checked"
 _MARKS: Mapping[Verdict | None, tuple[str, str]] = {
@@ -47,9 +47,10 @@ def print_checked(console: Console, checked: CheckedDraft, file: str) -> None:
 
 def checked_to_dict(checked: CheckedDraft, file: str) -> dict[str, Any]:
     """The checked draft as promised; offsets count the characters of the file, `span` those of the sentence."""
+    cited = {c.id: c for c in checked.citations}
     return {
         "file": file,
-        "sentences": [_sentence_to_dict(s) for s in checked.sentences],
+        "sentences": [_sentence_to_dict(s, cited) for s in checked.sentences],
         "citations": [citation_to_dict(c) for c in checked.citations],
         "counts": counts(checked),
         "library": checked.library,
@@ -63,7 +64,7 @@ def counts(checked: CheckedDraft) -> dict[str, int]:
     return {name: found[name] for name in (*(v.value for v in Verdict), _NOT_CHECKED)}
 
 
-def _sentence_to_dict(sentence: CheckedSentence) -> dict[str, Any]:
+def _sentence_to_dict(sentence: CheckedSentence, cited: Mapping[int, Citation]) -> dict[str, Any]:
     return {
         "text": sentence.text,
         "start": sentence.places[0],
@@ -74,7 +75,20 @@ def _sentence_to_dict(sentence: CheckedSentence) -> dict[str, Any]:
         "citations": list(sentence.citations),
         "nearest": list(sentence.nearest),
         "faults": [_fault_to_dict(sentence, f) for f in sentence.faults],
+        "carried_by": _carried_by(sentence, cited),
     }
+
+
+def _carried_by(sentence: CheckedSentence, cited: Mapping[int, Citation]) -> list[dict[str, Any]]:
+    """The stretches of the articles that bear it out, in offsets of each article."""
+    found = []
+    for number, stretches in zip(sentence.citations, sentence.carried_by, strict=False):
+        start, quote = cited[number].start, cited[number].quote
+        found += [
+            {"citation": number, "start": start + s.start, "end": start + s.end, "text": quote[s.start : s.end]}
+            for s in stretches
+        ]
+    return found
 
 
 def _fault_to_dict(sentence: CheckedSentence, fault: Fault) -> dict[str, Any]:
@@ -94,7 +108,7 @@ def _print_sentence(console: Console, sentence: CheckedSentence, cited: Mapping[
         return
     print_grid(console, [(Text(mark, style=style), _marked(sentence, style))])
     if details := _details(sentence, cited):
-        print_grid(console, [(Text(label, style=style), Text(text)) for label, text in details], indent="   ")
+        print_grid(console, [(Text(label, style=style), text) for label, text in details], indent="   ")
 
 
 def _print_plain(console: Console, sentence: CheckedSentence, cited: Mapping[int, Citation], file: str) -> None:
@@ -102,7 +116,7 @@ def _print_plain(console: Console, sentence: CheckedSentence, cited: Mapping[int
     what = f"{_verdict(sentence)} ({sentence.taken_for})" if sentence.taken_for else _verdict(sentence)
     console.print(Text(f"{safe_line(file)}:{sentence.line}: {what}: ") + _marked(sentence, ""))
     for label, text in _details(sentence, cited):
-        console.print(Text(f"    {label}: {text}"))
+        console.print(Text(f"    {label}: {text.plain}"))
 
 
 def _marked(sentence: CheckedSentence, style: str) -> Text:
@@ -117,14 +131,33 @@ def _marked(sentence: CheckedSentence, style: str) -> Text:
     return text
 
 
-def _details(sentence: CheckedSentence, cited: Mapping[int, Citation]) -> list[tuple[str, str]]:
-    """What is wrong with a sentence, and what the articles say instead; how many sources one really has."""
-    if sentence.verdict in {Verdict.QUOTED, Verdict.SUPPORTED}:
+def _details(sentence: CheckedSentence, cited: Mapping[int, Citation]) -> list[tuple[str, Text]]:
+    """What bears a sentence out and how many sources say so, or what is wrong with it and what is said instead."""
+    if sentence.verdict in BORNE_OUT:
+        pairs = zip(sentence.citations, sentence.carried_by, strict=False)
+        found = [(f"[{number}]", _carrying(cited[number].quote, stretches)) for number, stretches in pairs]
         note = origins_note([cited[number] for number in sentence.citations])
-        return [("sources", note)] if note else []
-    found = [(fault.kind, _reason(sentence, fault)) for fault in sentence.faults]
-    found += [(f"[{number}]", _snippet(cited[number].quote)) for number in sentence.citations]
-    return found + [(f"nearest [{number}]", _snippet(cited[number].quote)) for number in sentence.nearest]
+        return [*found, ("sources", Text(note))] if note else found
+    found = [(fault.kind, Text(_reason(sentence, fault))) for fault in sentence.faults]
+    found += [(f"[{number}]", Text(_snippet(cited[number].quote))) for number in sentence.citations]
+    return found + [(f"nearest [{number}]", Text(_snippet(cited[number].quote))) for number in sentence.nearest]
+
+
+def _carrying(quote: str, stretches: Sequence[Span]) -> Text:
+    """The quote from the first to the last of the words that bear a statement out, these marked."""
+    if not stretches:
+        return Text(_snippet(quote))
+    text = Text("… " if stretches[0].start > 0 else "")
+    at = stretches[0].start
+    for stretch in stretches:
+        text.append(_in_line(quote[at : stretch.start]))
+        text.append(_in_line(quote[stretch.start : stretch.end]), style="bold")
+        at = stretch.end
+    return text.append(" …" if quote[at:].strip(" .”\"’'") else quote[at:])
+
+
+def _in_line(text: str) -> str:
+    return safe(re.sub(r"\s+", " ", text))
 
 
 def _reason(sentence: CheckedSentence, fault: Fault) -> str:

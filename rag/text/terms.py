@@ -6,6 +6,8 @@ from functools import cache, lru_cache
 
 import Stemmer  # PyStemmer; "porter" is the algorithm of FTS5's own porter tokenizer.
 
+from rag.types import Span
+
 _WORD = re.compile(r"[^\W_]+(?:[.,][0-9]+)*(?:['’][^\W_]+)?")
 
 _NAMES_LIKE_STOPWORDS = frozenset({"US", "WHO", "IT"})
@@ -37,6 +39,11 @@ def stem(word: str) -> str:
 def words(text: str) -> list[str]:
     """The words and numbers of `text` as written: `30,000` and `Ukraine’s` are one each."""
     return _WORD.findall(text)
+
+
+def word_spans(text: str) -> list[Span]:
+    """Where the words and numbers of `text` stand."""
+    return [Span(m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
 def stems(text: str) -> list[str]:

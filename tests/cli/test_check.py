@@ -88,6 +88,7 @@ def test_for_people_each_sentence_has_a_line(cli: Cli, draft: Path) -> None:
     outcome = cli("rag", "check", draft, "--corpus", SAMPLE)
     assert outcome.code == 1
     assert f"{draft}:9: supported: {GOOD} [" in outcome.out
+    assert re.search(r"^    \[\d\]: .*10,000 to 15,000 troops", outcome.out, re.M), "the words that bear it out"
     assert re.search(rf"{re.escape(str(draft))}:9: (contradicted|unsupported): In October alone", outcome.out)
     assert f"{draft}:7: not checked (a greeting): Dear colleagues," in outcome.out
     assert "– 3 not checked\n\nSources" in outcome.out
@@ -102,6 +103,12 @@ def test_what_is_all_borne_out_passes(cli: Cli, tmp_path: Path) -> None:
     assert shown["counts"] == {"quoted": 0, "supported": 1, "unsupported": 0, "contradicted": 0, "not checked": 0}
     assert shown["file"] == str(file)
     assert shown["library"]
+    (sentence,) = shown["sentences"]
+    for carried in sentence["carried_by"]:
+        article = next(c["article"] for c in shown["citations"] if c["id"] == carried["citation"])
+        text = cli("rag", "show", "--plain", article, "--corpus", SAMPLE).out
+        assert text[carried["start"] : carried["end"]] == carried["text"]
+    assert any("10,000 to 15,000" in carried["text"] for carried in sentence["carried_by"])
     assert shown["timings"].keys() == {"total_ms", "sync_ms", "retrieve_ms", "check_ms"}
 
 

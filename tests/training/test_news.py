@@ -2,6 +2,7 @@
 
 import json
 import random
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import torch
 from training.checker import checking_loss
 from training.claim import NEITHER, NOT_BORNE_OUT, REFUTED, SUPPORTED, Claim
 from training.gathered import gathered_claims
-from training.news import Statement, Story, balanced, claims_of, news_claims, read_news
+from training.news import Statement, Story, balanced, claims_of, differing, news_claims, read_news
 from training.shares import share_of
 from training.tokens import Encoded
 
@@ -22,13 +23,17 @@ SENTENCES = (
     "Rain fell on the town for most of the day.",
     "A choir of children sang in the square.",
 )
+HEADING = "Seventeen buses. 3 May 2022. "
+MONDAY = "on Monday (2 May 2022)"
 STORY = Story(
     "x-001",
+    "Seventeen buses",
+    date(2022, 5, 3),
     SENTENCES,
     (
         Statement("Springfield got seventeen vehicles.", SUPPORTED, "paraphrase", (2,)),
         Statement("Springfield paid 680,000 dollars for buses.", SUPPORTED, "arithmetic", (2, 3)),
-        Statement("Springfield bought 18 buses from Shelbyville.", REFUTED, "figure", (2,)),
+        Statement("Springfield bought 18 buses from Shelbyville.", REFUTED, "figure", (2,), ((19, 21),)),
         Statement("The rain will fall until Friday.", NEITHER, "plausible", (4,)),
     ),
 )
@@ -38,6 +43,11 @@ def rows(form: str) -> list[Claim]:
     return [claim for claim in claims_of(STORY) if claim.kind.startswith(f"news {form}/")]
 
 
+def told(claim: Claim) -> str:
+    """The evidence without heading and days, which some rows have not."""
+    return claim.evidence.removeprefix(HEADING).replace(MONDAY, "on Monday")
+
+
 def needed(claim: Claim) -> list[str]:
     (one,) = (s for s in STORY.statements if s.text == claim.statement)
     return [SENTENCES[n] for n in one.evidence]
@@ -45,11 +55,31 @@ def needed(claim: Claim) -> list[str]:
 
 def test_each_statement_is_read_against_the_whole_and_against_what_decides_it() -> None:
     assert [(c.statement, c.label) for c in rows("whole")] == [(s.text, s.label) for s in STORY.statements]
-    assert all(c.evidence == " ".join(SENTENCES) for c in rows("whole"))
-    first = rows("read")[0]
-    assert first.evidence == " ".join(SENTENCES[:3])  # the sentence and the two that it leans on
-    assert first.fails == ()
-    assert rows("read")[2].fails is None
+    assert all(told(c) == " ".join(SENTENCES) for c in rows("whole"))
+    first, _, refuted, _ = rows("read")
+    assert told(first) == " ".join(SENTENCES[:3])  # the sentence and the two that it leans on
+    assert (first.fails, refuted.fails) == ((), ((19, 21),))
+
+
+def test_most_rows_begin_with_title_and_day_and_have_the_days_spelt_out() -> None:
+    every = rows("whole") + rows("near")
+    headed = [claim for claim in every if claim.evidence.startswith(HEADING)]
+    assert len(every) / 2 < len(headed) < len(every)
+    assert all((claim in headed) == (MONDAY in claim.evidence) for claim in rows("whole"))
+
+
+def test_the_nearest_sentences_bear_a_statement_out_only_where_what_decides_it_is_among_them() -> None:
+    for claim in rows("found"):
+        (one,) = (s for s in STORY.statements if s.text == claim.statement)
+        is_there = all(sentence in told(claim) for sentence in needed(claim))
+        assert claim.label == (one.label if is_there or one.label == NEITHER else max(one.label + 2, NEITHER))
+
+
+def test_a_false_twin_fails_where_it_differs() -> None:
+    true = "The council bought 17 buses on Monday."
+    assert differing("The council bought 18 trams on Monday.", true) == ((19, 27),)
+    assert differing(true, "The council has not bought 17 buses on Monday.") is None, "what it lacks has no place"
+    assert differing(true, "") is None
 
 
 def test_what_lacks_a_sentence_that_is_needed_no_longer_bears_it_out() -> None:
@@ -68,8 +98,9 @@ def test_other_sentences_of_the_text_do_not_bear_it_out() -> None:
 
 
 def test_what_one_sentence_may_bear_out_until_another_takes_it_back_has_no_twins() -> None:
-    ended = Story("x-002", SENTENCES, (Statement("It rains.", REFUTED, "ended", (4,)),))
-    assert {c.kind.partition("/")[0] for c in claims_of(ended)} == {"news whole", "news read", "news near", "news own"}
+    ended = Story("x-002", "", date(2022, 5, 3), SENTENCES, (Statement("It rains.", REFUTED, "ended", (4,)),))
+    forms = {c.kind.removeprefix("news ").partition("/")[0] for c in claims_of(ended)}
+    assert forms == {"whole", "read", "near", "found", "own"}
 
 
 def test_sides_that_share_as_many_words_are_as_many() -> None:
@@ -96,11 +127,11 @@ def test_stories_held_out_give_no_row_to_learn() -> None:
 
 def test_the_news_is_whole() -> None:
     stories = list(read_news())
-    assert len(stories) == len({s.id for s in stories}) == 520
+    assert len(stories) == len({s.id for s in stories}) == 1280
     statements = [s for story in stories for s in story.statements]
-    assert [sum(s.label == n for s in statements) for n in (SUPPORTED, REFUTED, NEITHER)] == [3501, 2626, 1119]
+    assert [sum(s.label == n for s in statements) for n in (SUPPORTED, REFUTED, NEITHER)] == [8668, 7221, 1997]
     assert all(s.evidence for s in statements if s.label != NEITHER)
-    assert sum(story.is_held_out for story in stories) == 62
+    assert sum(story.is_held_out for story in stories) == 160
 
 
 def test_gathered_claims_say_no_more_than_is_known(tmp_path: Path) -> None:

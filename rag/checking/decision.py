@@ -1,0 +1,65 @@
+"""The verdict on a claim from what a checker reads in an article and what rules find in the nearest sentence.
+
+Two logistic regressions (`weights.py`) tell how surely the claim is borne out, and how surely the articles say
+otherwise. Rules see which figure differs in a sentence that says nearly the same, and are blind to one that means
+something else; a checker reads what sentences mean together, and misses a digit.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from rag.checking.finding import Finding
+from rag.checking.weights import (
+    BORNE_OUT_FROM,
+    BORNE_OUT_WEIGHTS,
+    CONTRADICTED_FROM,
+    CONTRADICTED_WEIGHTS,
+    NEARLY_THE_SAME,
+)
+from rag.entailment.protocol import Entailment
+from rag.types import Verdict
+
+_SUREST = 0.001
+"""A probability is taken to be at least this, and at most one less it."""
+
+Signals = Mapping[str, float]
+
+
+def signals(read: Entailment, like: float, findings: Sequence[Finding]) -> Signals:
+    """What the decision weighs, by name.
+
+    Args:
+        read: what the checker reads in the nearest sentences of one article.
+        like: how like the claim the nearest of these is, 0 to 1.
+        findings: what rules find wrong with the claim beside that sentence.
+    """
+    return {
+        "supported": _logit(read.supported),
+        "refuted": _logit(read.refuted),
+        "differs": float(like >= NEARLY_THE_SAME and any(f.contradicts for f in findings)),
+    }
+
+
+def decide(found: Signals) -> Verdict:
+    """Supported, contradicted or, where neither is sure, unsupported.
+
+    A sentence that is all but the same and differs in what a rule can tell is never taken to bear the claim out.
+    """
+    if found["differs"]:
+        return Verdict.CONTRADICTED
+    if probability(found, BORNE_OUT_WEIGHTS) >= BORNE_OUT_FROM:
+        return Verdict.SUPPORTED
+    if probability(found, CONTRADICTED_WEIGHTS) >= CONTRADICTED_FROM:
+        return Verdict.CONTRADICTED
+    return Verdict.UNSUPPORTED
+
+
+def probability(found: Signals, weights: Mapping[str, float]) -> float:
+    """What a logistic regression with these weights, one of them its bias, makes of the signals."""
+    total = weights["bias"] + sum(weight * found[name] for name, weight in weights.items() if name != "bias")
+    return 1 / (1 + math.exp(-total))
+
+
+def _logit(chance: float) -> float:
+    bounded = min(max(chance, _SUREST), 1 - _SUREST)
+    return math.log(bounded / (1 - bounded))
