@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rag.answering.candidates import Candidate, Found, Vectors, nearest_to, promising
@@ -12,7 +12,7 @@ from rag.checking.check import check
 from rag.checking.protocol import Checked, Meaning
 from rag.reading.drafts import DraftSentence
 from rag.text.leaning import leans
-from rag.types import CheckedSentence, Citation, Fault, Verdict
+from rag.types import CheckedSentence, Citation, Fault, Ruling, Verdict
 
 _AT_ONCE = 16
 """Claims whose sentences are embedded together."""
@@ -53,11 +53,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What came of a claim, and the sentences that decided it, or were nearest."""
+    """What came of a claim, and the sentences that decided it, or were nearest.
+
+    `near` are all that are near enough to be shown, best first, and `ruling` is the judge's, where one was asked.
+    """
 
     verdict: Verdict
     faults: tuple[Fault, ...]
     by: tuple[Candidate, ...]
+    near: tuple[Candidate, ...] = ()
+    ruling: Ruling | None = None
 
 
 def claims(sentences: Sequence[DraftSentence]) -> list[Claim]:
@@ -93,10 +98,11 @@ def judge(
         new = [text for text in dict.fromkeys(texts) if text not in vectors]
         vectors.update(zip(new, embed(new), strict=True))
         for claim, clauses, pool, one in some:
-            parts = (
+            parts = [
                 _Part(words, nearest_to(words, vectors, one.idf, pool, _CLOSEST)) for words in (claim.words, *clauses)
-            )
-            yield _judged(*parts, meaning=meaning)
+            ]
+            near = tuple(candidate for candidate in parts[0].near if candidate.like >= _NEAR)
+            yield replace(_judged(*parts, meaning=meaning), near=near)
 
 
 def checked_sentences(
@@ -136,6 +142,7 @@ def checked_sentences(
                 citations=cited if is_cited else (),
                 nearest=() if is_cited else cited,
                 faults=one.faults,
+                ruling=one.ruling,
             )
         )
     return tuple(checked), tuple(citations)

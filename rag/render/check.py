@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.text import Text
 
 from rag.render.answer import origins_note, print_sources, sources_head
-from rag.render.json import citation_to_dict, fault_to_dict
+from rag.render.json import citation_to_dict, fault_to_dict, judge_to_dict
 from rag.render.rows import print_grid
 from rag.render.safe import safe, safe_line
+from rag.render.statements import BY_JUDGE
 from rag.types import CheckedDraft, CheckedSentence, Citation, Fault, Verdict
 
 _NOT_CHECKED = "not checked"
@@ -52,6 +53,7 @@ def checked_to_dict(checked: CheckedDraft, file: str) -> dict[str, Any]:
         "sentences": [_sentence_to_dict(s) for s in checked.sentences],
         "citations": [citation_to_dict(c) for c in checked.citations],
         "counts": counts(checked),
+        **({"judge": checked.judge} if checked.is_judged else {}),
         "library": checked.library,
         "timings": dict(checked.timings),
     }
@@ -74,6 +76,7 @@ def _sentence_to_dict(sentence: CheckedSentence) -> dict[str, Any]:
         "citations": list(sentence.citations),
         "nearest": list(sentence.nearest),
         "faults": [_fault_to_dict(sentence, f) for f in sentence.faults],
+        **judge_to_dict(sentence.ruling),
     }
 
 
@@ -121,7 +124,8 @@ def _details(sentence: CheckedSentence, cited: Mapping[int, Citation]) -> list[t
     """What is wrong with a sentence, and what the articles say instead; how many sources one really has."""
     if sentence.verdict in {Verdict.QUOTED, Verdict.SUPPORTED}:
         note = origins_note([cited[number] for number in sentence.citations])
-        return [("sources", note)] if note else []
+        found = [("judge", BY_JUDGE)] if sentence.ruling and sentence.ruling.changed else []
+        return [*found, ("sources", note)] if note else found
     found = [(fault.kind, _reason(sentence, fault)) for fault in sentence.faults]
     found += [(f"[{number}]", _snippet(cited[number].quote)) for number in sentence.citations]
     return found + [(f"nearest [{number}]", _snippet(cited[number].quote)) for number in sentence.nearest]
