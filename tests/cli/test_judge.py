@@ -225,3 +225,13 @@ def test_the_doctor_tells_of_it(cli: Cli, articles: Path, monkeypatch: pytest.Mo
     (check,) = [c for c in json.loads(without.out) if c["about"] == "judge"]
     assert check["state"] == "well"
     assert server.asked == []
+
+
+def test_the_key_of_the_server_that_writes_is_not_sent_to_the_one_that_judges(
+    cli: Cli, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAG_MODEL_KEY", "sk-secret-0123456789")
+    with ModelServer(writes(TOLD, "")) as writer, ModelServer(Reply("supported")) as judge:
+        cli("ask", QUESTION, "--corpus", articles, "--model", writer.name, "--judge", judge.name)
+    assert "sk-secret" in writer.asked[0].headers["authorization"]
+    assert "sk-secret" not in str(judge.asked[0].headers)
