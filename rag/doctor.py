@@ -63,7 +63,9 @@ def examine(settings: Settings) -> list[Check]:
         *_model(settings),
         _reads("reader", settings.reader, lambda: open_reader(settings.reader)),
         _reads("checker", settings.checker, lambda: open_checker(settings.checker)),
-        *_language_models(settings),
+        *_writer(settings),
+        *_judge(settings),
+        *_within_reach(),
         *_corpus_and_library(settings),
     ]
 
@@ -125,17 +127,32 @@ def _reads(what: str, name: str, opened: Callable[[], Reader | Checker | None]) 
         return Check(what, State.TROUBLE, error.message, error.hint, error.code)
 
 
-def _language_models(settings: Settings) -> Iterator[Check]:
+def _writer(settings: Settings) -> Iterator[Check]:
     try:
         name = parse_model_name(settings.model)
         if name is None:
             yield Check("language model", State.WELL, "none is set: answers are quotations")
         else:
-            yield _language_model(name)
+            yield _listed("language model", name)
             for prompt in ("answer", "reply-json", "reply-marks"):
                 load_prompt(prompt)
     except AskError as error:
         yield Check("language model", State.TROUBLE, error.message, error.hint, error.code)
+
+
+def _judge(settings: Settings) -> Iterator[Check]:
+    try:
+        name = parse_model_name(settings.judge)
+        if name is None:
+            yield Check("judge", State.WELL, "none is set: facts and the checker decide alone")
+        else:
+            yield _listed("judge", name, beside=parse_model_name(settings.model))
+            load_prompt("judge")
+    except AskError as error:
+        yield Check("judge", State.TROUBLE, error.message, error.hint, error.code)
+
+
+def _within_reach() -> Iterator[Check]:
     for what, reached in local_servers(os.environ).items():
         listed = ", ".join(map(printable, reached.models[:_LISTED])) or "no models"
         more = f" and {len(reached.models) - _LISTED:,} more" if len(reached.models) > _LISTED else ""
@@ -145,15 +162,15 @@ def _language_models(settings: Settings) -> Iterator[Check]:
             yield _with_key(provider, variable)
 
 
-def _language_model(name: ModelName) -> Check:
-    reached = reach(name, os.environ)
+def _listed(what: str, name: ModelName, beside: ModelName | None = None) -> Check:
+    reached = reach(name, os.environ, beside=beside)
     if has_model(name, reached):
-        return Check("language model", State.WELL, f"{name}, which {reached.url} has", reached.withheld)
+        return Check(what, State.WELL, f"{name}, which {reached.url} has", reached.withheld)
     found = f"{reached.url} does not list {name.model}"
     hint = f"it lists {', '.join(map(printable, reached.models[:_LISTED])) or 'none'}"
     if name.provider is Provider.SERVER:  # many serve their one model under any name
-        return Check("language model", State.NOTE, found, hint)
-    return Check("language model", State.TROUBLE, found, hint, Exit.MODEL)
+        return Check(what, State.NOTE, found, hint)
+    return Check(what, State.TROUBLE, found, hint, Exit.MODEL)
 
 
 def _with_key(provider: Provider, variable: str) -> Check:

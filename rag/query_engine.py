@@ -13,10 +13,14 @@ from rag.answering.deciding import reads_with
 from rag.answering.drafts import checked_sentences, claims, judge
 from rag.answering.extractive import by_best_sentence, choose, rank_sentences
 from rag.answering.generative import Writer
+from rag.answering.language_judge import LanguageJudge
 from rag.answering.passages import read_passages
 from rag.answering.question import analyse
+from rag.answering.rejudging import rejudged
+from rag.answering.rulings import Rulings
 from rag.answering.telling import Watch
 from rag.asked import checked_draft, checked_question
+from rag.checking.judging import Judge
 from rag.checking.meaning import open_meaning
 from rag.clock import Clock
 from rag.comprehension.model import open_reader
@@ -27,6 +31,7 @@ from rag.errors import ModelError
 from rag.finding import GATHERED, Finder
 from rag.generation.model import open_language_model
 from rag.generation.names import NONE, ModelName, parse_model_name
+from rag.generation.protocol import JUDGEMENTS
 from rag.reading.drafts import split_draft
 from rag.reading.files import corpus_roots
 from rag.reporter import Reporter, Silence
@@ -67,6 +72,7 @@ class QueryEngine:
         self.settings = settings
         self.reporter = reporter or Silence()
         self._model_name = parse_model_name(settings.model)
+        self._judge_name = parse_model_name(settings.judge)
         roots = corpus_roots(settings.corpus)
         self.reader = open_reader(settings.reader, self.reporter.notify)
         self.checker = open_checker(settings.checker, self.reporter.notify)
@@ -174,7 +180,16 @@ class QueryEngine:
         Raises:
             ModelError: its client is not installed, or its key is not set.
         """
-        return self._writer_of(self._model_name)
+        return self._writer_of(self._model_name, self.judge) if self._model_name else None
+
+    @cached_property
+    def judge(self) -> Judge | None:
+        """The language model that is asked about statements which facts leave open; None where the settings name none.
+
+        Raises:
+            ModelError: its client is not installed, or its key is not set.
+        """
+        return self._judge_beside(self._model_name)
 
     def use_model(self, name: str) -> None:
         """Have another model write from now on, or none; where that fails, all stays as it was.
@@ -184,16 +199,31 @@ class QueryEngine:
             ModelError: its client is not installed, or its key is not set.
         """
         named = parse_model_name(name)
-        self.writer = self._writer_of(named)
+        judge = self._judge_beside(named)
+        self.writer, self.judge = self._writer_of(named, judge), judge
         self._model_name = named
         self.settings = replace(self.settings, model=str(named) if named else NONE)
 
-    def _writer_of(self, name: ModelName | None) -> Writer | None:
+    def _judge_beside(self, model: ModelName | None) -> Judge | None:
+        name, settings, notify = self._judge_name, self.settings, self.reporter.notify
+        if name is None:
+            return None
+        asked = open_language_model(
+            name,
+            notify,
+            timeout=settings.model_timeout,
+            window=settings.model_window,
+            purpose=JUDGEMENTS,
+            beside=model,
+        )
+        return LanguageJudge(asked, settings.model_window, Rulings(settings.cache / "judge", notify), notify)
+
+    def _writer_of(self, name: ModelName | None, judge: Judge | None) -> Writer | None:
         if name is None:
             return None
         notify, timeout, window = self.reporter.notify, self.settings.model_timeout, self.settings.model_window
         model = open_language_model(name, notify, timeout=timeout, window=window)
-        return Writer(model, open_meaning(self.embedder, self.checker), window, notify)
+        return Writer(model, open_meaning(self.embedder, self.checker), window, notify, judge)
 
     def _writer_or_none(self, *, fallback: bool) -> Writer | None:
         try:
@@ -225,8 +255,9 @@ class QueryEngine:
         Raises:
             UsageError: there are no words in it, it is too long, or no article is by the publishers in `scope`.
             CorpusError: there is no article that can be read.
+            ModelError: the judge that the settings name fails.
         """
-        clock = Clock()
+        clock, judge_model = Clock(), self.judge
         sentences = split_draft(checked_draft(text))
         claimed = claims(sentences)
         words = " ".join(sentence.words for sentence in sentences)
@@ -237,11 +268,12 @@ class QueryEngine:
         reads = reads_with(self.checker) if self.checker else None
         verdicts = judge(claimed, found, embedder.embed_passages, meaning, reads)
         for done, (claim, verdict) in enumerate(zip(claimed, verdicts, strict=True), start=1):
-            judged[claim.place] = verdict
+            judged[claim.place] = rejudged(claim.words, verdict, judge_model)
             self.reporter.progress((len(claimed) + done) / 2, len(claimed), "sentences")
         checked, citations = checked_sentences(text, sentences, judged)
         clock.lap("check_ms")
-        return CheckedDraft(checked, citations, self.library.fingerprint, clock.laps())
+        name = judge_model.name if judge_model else NONE
+        return CheckedDraft(checked, citations, self.library.fingerprint, clock.laps(), judge=name)
 
     def _answered(self, text: str, limit: int | None, scope: Scope, depth: int, *, explain: bool) -> Examined:
         examined = self._answer(text, limit, scope, depth, explain=explain)

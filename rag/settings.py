@@ -22,6 +22,8 @@ class Settings:
     embedding_model: str = "all-MiniLM-L6-v2"
     reader: str = "packaged"
     checker: str = "packaged"
+    judge: str = "none"
+    """The language model that is asked about statements which facts leave open."""
     passage_tokens: int = 200
     statements: int = 3
     model: str = "none"
@@ -72,6 +74,7 @@ _KEYS = (
     _Key("embedding", "model", "embedding_model", str, needs_trust=True),
     _Key("reader", "model", "reader", str, needs_trust=True),
     _Key("checker", "model", "checker", str, needs_trust=True),
+    _Key("checker", "judge", "judge", str, needs_trust=True),
     _Key("passages", "tokens", "passage_tokens", int, 32, 8192),
     _Key("answer", "statements", "statements", int, 1, 10),
     _Key("model", "name", "model", str, needs_trust=True),
@@ -89,6 +92,7 @@ def load_settings(
     corpus: Sequence[Path] = (),
     *,
     model: str | None = None,
+    judge: str | None = None,
     environ: Mapping[str, str] | None = None,
     cwd: Path | None = None,
 ) -> Settings:
@@ -97,6 +101,7 @@ def load_settings(
     Args:
         corpus: folders named by flags; they win.
         model: the language model named by a flag; it wins.
+        judge: the language model that judges, named by a flag; it wins.
         environ: the environment; the process' own by default.
         cwd: where rag.toml is looked for, upward, and ./corpus; the working folder by default.
 
@@ -108,6 +113,7 @@ def load_settings(
     of_folder, notes = folder_file(cwd, environ, _KNOWN)
     sources = [file for file in (of_folder, own_file(environ, _KNOWN)) if file is not None]
     folders, found_in = _corpus(corpus, environ, cwd, sources)
+    flags = {name: value for name, value in (("model", model), ("judge", judge)) if value is not None}
     set_here: dict[str, Any] = {}
     left_out = []
     for key in _KEYS:
@@ -116,12 +122,11 @@ def load_settings(
                 continue
             if file.is_trusted or not _needs_trust(key, value):
                 set_here.setdefault(key.field, value)
-            elif not environ.get(key.variable) and not (key.field == "model" and model is not None):
+            elif not environ.get(key.variable) and key.field not in flags:
                 left_out.append(key.name)
         if environ.get(key.variable):
             set_here[key.field] = _checked(key.variable, environ[key.variable], key)
-    if model is not None:
-        set_here["model"] = model
+    set_here |= flags
     if left_out and of_folder:
         notes.append(f"{of_folder.path} is not trusted: {', '.join(left_out)} left out; rag trust lets them count")
     read = tuple(file.path for file in sources)

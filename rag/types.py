@@ -183,13 +183,22 @@ BORNE_OUT = frozenset({Verdict.QUOTED, Verdict.SUPPORTED})
 class Fault:
     """Why a statement is not borne out by what it cites.
 
-    `kind` is one word ("figure", "date", "name", "negation", "quotation", "attribution", "citation", "meaning"),
-    `message` says it in a line for people, and `span` is the offending stretch of the statement, where there is one.
+    `kind` is one word ("figure", "date", "name", "negation", "quotation", "attribution", "citation", "meaning",
+    "judge"), `message` says it in a line for people, and `span` is the offending stretch of the statement, where there
+    is one.
     """
 
     kind: str
     message: str
     span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a language model that was asked as judge said of a statement, and whether its verdict was another before."""
+
+    said: Verdict
+    changed: bool
 
 
 class Status(StrEnum):
@@ -232,6 +241,7 @@ class Statement:
     """One sentence of an answer.
 
     `marks` are spans of `text` that name what was asked for. `faults` are why it is unsupported or contradicted.
+    `ruling` is the judge's, where one was asked.
     """
 
     text: str
@@ -241,6 +251,7 @@ class Statement:
     as_of: date | None = None
     marks: tuple[Span, ...] = ()
     faults: tuple[Fault, ...] = ()
+    ruling: Ruling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +303,7 @@ class Answer:
     confidence: float
     conflicts: tuple[Conflict, ...] = ()
     model: str = "none"
+    judge: str = "none"
     library: str = ""
     timings: Mapping[str, int] = field(default_factory=dict)
     explanation: Explanation | None = None
@@ -300,6 +312,11 @@ class Answer:
     def is_quotation(self) -> bool:
         """Whether no model wrote it."""
         return self.model == "none"
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a language model stood by as judge."""
+        return self.judge != "none"
 
     @property
     def text(self) -> str:
@@ -328,6 +345,8 @@ class CheckedSentence:
     nearest: tuple[int, ...] = ()
     faults: tuple[Fault, ...] = ()
     carried_by: tuple[tuple[Span, ...], ...] = ()
+    ruling: Ruling | None = None
+    """The judge's, where one was asked."""
 
     def in_draft(self, span: Span) -> Span:
         """Where a stretch of `text` stands in the draft."""
@@ -342,6 +361,12 @@ class CheckedDraft:
     citations: tuple[Citation, ...]
     library: str = ""
     timings: Mapping[str, int] = field(default_factory=dict)
+    judge: str = "none"
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a language model stood by as judge."""
+        return self.judge != "none"
 
     @property
     def holds(self) -> bool:

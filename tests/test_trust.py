@@ -19,6 +19,7 @@ REACHING = {
     "embedding.model": '[embedding]\nmodel = "owner/any"',
     "reader.model": '[reader]\nmodel = "owner/any"',
     "checker.model": '[checker]\nmodel = "none"',
+    "checker.judge": '[checker]\njudge = "openai/any"',
 }
 
 
@@ -46,7 +47,7 @@ def test_what_sends_loads_or_runs_is_left_out_and_said(sent: Path, config: Path,
     (sent / "rag.toml").write_text(REACHING[name])
     settings = loaded(sent, config)
     assert (settings.model, settings.embedding_model) == ("none", "all-MiniLM-L6-v2")
-    assert (settings.reader, settings.checker) == ("packaged", "packaged")
+    assert (settings.reader, settings.checker, settings.judge) == ("packaged", "packaged", "none")
     assert settings.notes == (f"{sent / 'rag.toml'} is not trusted: {name} left out; rag trust lets them count",)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rag.answering.candidates import Candidate, Found, Vectors, nearest_to, promising
@@ -90,10 +90,11 @@ def judge(
         for claim, clauses, pool, one in some:
             near = nearest_to(claim.words, vectors, one.idf, pool, CLOSEST)
             if reads:
-                yield decided(claim.words, near, reads) or Judged(Verdict.UNSUPPORTED, (_NOTHING_SAYS_IT,), ())
-                continue
-            parts = (_Part(words, nearest_to(words, vectors, one.idf, pool, CLOSEST)) for words in clauses)
-            yield _judged(_Part(claim.words, near), *parts, meaning=meaning)
+                result = decided(claim.words, near, reads) or Judged(Verdict.UNSUPPORTED, (_NOTHING_SAYS_IT,), ())
+            else:
+                parts = (_Part(words, nearest_to(words, vectors, one.idf, pool, CLOSEST)) for words in clauses)
+                result = _judged(_Part(claim.words, near), *parts, meaning=meaning)
+            yield replace(result, near=tuple(candidate for candidate in near if candidate.like >= _NEAR))
 
 
 def checked_sentences(
@@ -135,6 +136,7 @@ def checked_sentences(
                 nearest=() if is_cited else cited,
                 faults=one.faults,
                 carried_by=tuple(carrying_words(sentence.words, quote) for quote in quotes),
+                ruling=one.ruling,
             )
         )
     return tuple(checked), tuple(citations)

@@ -12,6 +12,7 @@ from rag.answering.pace import with_pauses
 from rag.answering.question import Question
 from rag.answering.replies import Drafted, ReplyReader
 from rag.answering.telling import Telling, Watch
+from rag.checking.judging import Judge
 from rag.checking.protocol import Meaning
 from rag.errors import ModelError
 from rag.generation.clients import MOST_TOKENS
@@ -30,16 +31,25 @@ _MOST_HEARD = 128
 class Writer:
     """Has a model write answers. `name` is the model's, with the version of the prompts it was given."""
 
-    def __init__(self, model: LanguageModel, meaning: Meaning, window: int, notify: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        model: LanguageModel,
+        meaning: Meaning,
+        window: int,
+        notify: Callable[[str], None],
+        judge: Judge | None = None,
+    ) -> None:
         """
         Args:
             window: how many tokens the model reads and writes in all.
             notify: told, in a line, what the user should know.
+            judge: is asked about each sentence that facts leave open.
 
         Raises:
             ModelError: a prompt cannot be used.
         """
         self._model, self._meaning, self._window, self._notify = model, meaning, window, notify
+        self._judge = judge
         self._prompt, self._as_json, self._as_marks = map(load_prompt, ("answer", "reply-json", "reply-marks"))
         self._can_hold_form = True
 
@@ -72,7 +82,7 @@ class Writer:
             watch: is shown each statement as soon as it has its verdict.
 
         Raises:
-            ModelError: see `LanguageModel.stream`; or the reply is not of the form that was asked for.
+            ModelError: see `LanguageModel.stream` and `Judge`; or the reply is not of the form that was asked for.
         """
         began = time.perf_counter()
         offering = offer(evidence, self._room(question))
@@ -83,7 +93,7 @@ class Writer:
                 f"a window of {self._window:,} tokens has no room for the question and its evidence",
                 "raise [model] window (RAG_MODEL_WINDOW) to what the model can read, or ask a shorter question",
             )
-        telling = Telling(question, offering, self._meaning, strict, watch)
+        telling = Telling(question, offering, self._meaning, strict, watch, self._judge)
         slowest = self._tell(telling, limit) if offering.sentences else 0.0
         timings = {"model_ms": _milliseconds(time.perf_counter() - began), "verdict_ms": _milliseconds(slowest)}
         return self._made(telling, quoted, evidence, timings)
@@ -152,7 +162,8 @@ class Writer:
         self, telling: Telling, quoted: Answer, evidence: Sequence[Evidence], timings: Mapping[str, int]
     ) -> Answer:
         taken = {**quoted.timings, **timings, "total_ms": quoted.timings.get("total_ms", 0) + timings["model_ms"]}
-        answer = replace(quoted, model=self.name, timings=taken, reason=None, nearest=(), conflicts=())
+        judge = self._judge.name if self._judge else quoted.judge
+        answer = replace(quoted, model=self.name, judge=judge, timings=taken, reason=None, nearest=(), conflicts=())
         if telling.declined or not telling.offering.sentences:
             reason = quoted.reason or Reason.NOT_IN_CORPUS
             return _silent(answer, reason, (), (), evidence)

@@ -10,6 +10,7 @@ from rag.answering.question import Question
 from rag.answering.quotation import Quotation, quotation
 from rag.answering.replies import Drafted
 from rag.checking.check import check
+from rag.checking.judging import Judge, second_opinion
 from rag.checking.protocol import Meaning
 from rag.generation.prompts import DECLINE
 from rag.text.attribution import find_attribution
@@ -28,6 +29,7 @@ class Telling:
     meaning: Meaning
     strict: bool
     watch: Watch
+    judge: Judge | None = None
     declined: bool = False
     statements: list[Statement] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
@@ -54,14 +56,17 @@ class Telling:
                 self._show(Statement(f"[{', '.join(unknown)}]", (), Verdict.UNSUPPORTED, faults=_invented(unknown)))
             return
         cited = [self.offering.sentences[i] for i in drafted.ids if i in self.offering.sentences]
-        checked = check(drafted.text, [c.source for c in cited], self.meaning)
+        sources = [c.source for c in cited]
+        checked = check(drafted.text, sources, self.meaning)
         faults = _invented(unknown) + (checked.faults if cited or not unknown else ())
         verdict = Verdict.UNSUPPORTED if unknown and checked.verdict in BORNE_OUT else checked.verdict
+        ruled = second_opinion(drafted.text, sources, verdict, faults, self.judge)
+        verdict, faults = ruled.verdict, ruled.faults
         if self.strict and verdict not in BORNE_OUT:
             return
         quoted = [_quoted(c) for c in cited]
         numbers = tuple(dict.fromkeys(self._number(q) for q in quoted))
-        statement = Statement(drafted.text, numbers, verdict, faults=faults)
+        statement = Statement(drafted.text, numbers, verdict, faults=faults, ruling=ruled.ruling)
         self._show(self._with_provenance(statement, quoted) if verdict in BORNE_OUT else statement)
 
     def renumbered(self, conflicts: Sequence[Conflict], citations: Sequence[Citation]) -> tuple[Conflict, ...]:

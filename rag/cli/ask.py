@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli.options import CONTEXT, EPILOG, Corpus, Fallback, Json, Model, Strict
+from rag.cli.options import CONTEXT, EPILOG, Corpus, Fallback, Json, Judge, Model, Strict
 from rag.cli.scoping import AsOf, Publisher, Since, Until, scope
 from rag.errors import Exit, UsageError
 
@@ -24,6 +24,7 @@ def ask(
     as_of: AsOf = None,
     publisher: Publisher = None,
     model: Model = None,
+    judge: Judge = None,
     strict: Strict = False,
     fallback: Fallback = False,
     json: Json = False,
@@ -45,7 +46,7 @@ def ask(
     if question is None and not json and sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
         from rag.cli.chat import chat
 
-        return chat(corpus, since, until, as_of, publisher, model, strict, fallback)
+        return chat(corpus, since, until, as_of, publisher, model, judge, strict, fallback)
 
     from rag.cli.opening import opened, print_json
     from rag.render.answer import print_answer
@@ -61,7 +62,9 @@ def ask(
     # What a model wrote before it failed must not stand before a quotation in a pipe.
     is_streamed = not json and (console.is_terminal or not fallback)
     watch = {"watch": shown.print} if is_streamed else {}
-    with opened(corpus, text, model=model) as engine:
+    with opened(corpus, text, model=model, judge=judge) as engine:
+        if judge is not None and engine.settings.model == "none":
+            engine.reporter.notify("an answer in quotation is put to no judge; --model NAME has one written")
         answer = engine.ask(text, limit=limit, explain=explain, scope=wanted, strict=strict, fallback=fallback, **watch)
     if json:
         print_json(answer_to_dict(answer))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli.options import Corpus, Fallback, Model, Strict
+from rag.cli.options import Corpus, Fallback, Judge, Model, Strict
 from rag.cli.scoping import AsOf, Publisher, Since, Until
 
 
@@ -15,6 +15,7 @@ def chat(
     as_of: AsOf = None,
     publisher: Publisher = None,
     model: Model = None,
+    judge: Judge = None,
     strict: Strict = False,
     fallback: Fallback = False,
     resume: Annotated[
@@ -30,4 +31,4 @@ def chat(
 
     bounds = {"since": since, "until": until, "as-of": as_of, "publisher": "\n".join(publisher or ()) or None}
     given = {name: text for name, text in bounds.items() if text is not None}
-    return converse(corpus, given, model=model, strict=strict, fallback=fallback, resume=resume)
+    return converse(corpus, given, model=model, judge=judge, strict=strict, fallback=fallback, resume=resume)

@@ -77,13 +77,14 @@ def converse(
     bounds: Mapping[str, str],
     *,
     model: str | None,
+    judge: str | None,
     strict: bool,
     fallback: bool,
     resume: bool,
 ) -> int:
     """Hold a conversation until its input ends, or the user leaves."""
     to_scope(bounds)  # what is wrong with them is said before anything is opened
-    with opened(corpus, model=model) as engine:
+    with opened(corpus, model=model, judge=judge) as engine:
         engine.refresh()
         engine.changes()
         folder = engine.settings.cache / "chat"

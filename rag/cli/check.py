@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli.options import Corpus, Json
+from rag.cli.options import Corpus, Json, Judge
 from rag.cli.scoping import AsOf, Publisher, Since, Until, scope
 from rag.errors import Exit, UsageError
 from rag.paths import expanded
@@ -20,6 +20,7 @@ def check(
     until: Until = None,
     as_of: AsOf = None,
     publisher: Publisher = None,
+    judge: Judge = None,
     json: Json = False,
 ) -> int:
     """Check each sentence of a text against the articles: a draft, a press release, another tool's answer.
@@ -33,7 +34,7 @@ def check(
 
     text = checked_draft(_read(file))
     wanted = scope(since, until, as_of, publisher)
-    with opened(corpus) as engine:
+    with opened(corpus, judge=judge) as engine:
         checked = engine.check(text, scope=wanted, file=None if file == "-" else expanded(file, "rag check"))
     if json:
         print_json(checked_to_dict(checked, file))

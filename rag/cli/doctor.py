@@ -1,9 +1,9 @@
 """`rag doctor`: what is installed, reachable, stale."""
 
-from rag.cli.options import Corpus, Json, Model
+from rag.cli.options import Corpus, Json, Judge, Model
 
 
-def doctor(corpus: Corpus = None, model: Model = None, json: Json = False) -> int:
+def doctor(corpus: Corpus = None, model: Model = None, judge: Judge = None, json: Json = False) -> int:
     """Look at everything an answer rests on, and change nothing. Exits with the code of the first trouble."""
     from rag.cli.opening import folders, print_json
     from rag.doctor import State, examine
@@ -13,7 +13,7 @@ def doctor(corpus: Corpus = None, model: Model = None, json: Json = False) -> in
     from rag.render.doctor import checks_to_list, print_checks
     from rag.settings import load_settings
 
-    settings = load_settings(folders(corpus), model=model)
+    settings = load_settings(folders(corpus), model=model, judge=judge)
     stay_below(settings.cache)
     checks = examine(settings)
     if json:

@@ -22,6 +22,7 @@ def opened(
     question: str | None = None,
     *,
     model: str | None = None,
+    judge: str | None = None,
     list_known_problems: bool = False,
     rebuild: bool = False,
 ) -> Iterator[QueryEngine]:
@@ -31,7 +32,7 @@ def opened(
     """
     if question is not None:
         checked_question(question)
-    settings = load_settings(folders(corpus), model=model)
+    settings = load_settings(folders(corpus), model=model, judge=judge)
     stay_below(settings.cache)
     console = err()
     with ConsoleReporter(console, list_known_problems=list_known_problems) as reporter:

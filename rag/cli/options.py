@@ -26,6 +26,16 @@ Model = Annotated[
         show_default=False,
     ),
 ]
+Judge = Annotated[
+    str | None,
+    typer.Option(
+        "--judge",
+        metavar="NAME",
+        help="A language model that is asked about each statement which facts leave open; names as for --model. "
+        "Default: RAG_CHECKER_JUDGE, else rag.toml, else none.",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.", show_default=False)]
 Strict = Annotated[
     bool,

@@ -49,8 +49,11 @@ class Access:
         return _KEY_LIKE.sub("…", text)
 
 
-def access_to(name: ModelName, environ: Mapping[str, str]) -> Access:
+def access_to(name: ModelName, environ: Mapping[str, str], beside: ModelName | None = None) -> Access:
     """How the model's API is reached.
+
+    Args:
+        beside: another model that is in use: the key of a server is that one's, unless the environment says otherwise.
 
     Raises:
         ModelError: its key is not in the environment, or can be none.
@@ -70,7 +73,7 @@ def access_to(name: ModelName, environ: Mapping[str, str]) -> Access:
             headers = {"x-api-key": key, "anthropic-version": _ANTHROPIC_VERSION}
             return Access(url.rstrip("/"), key, "ANTHROPIC_API_KEY", headers)
         case Provider.SERVER:
-            return _to_server(name.url or "", environ)
+            return _to_server(name.url or "", environ, beside)
 
 
 def ollama_url(host: str) -> str:
@@ -97,11 +100,11 @@ def _to_ollama(environ: Mapping[str, str]) -> Access:
     return Access(url, key, variable, _bearer(key))
 
 
-def _to_server(url: str, environ: Mapping[str, str]) -> Access:
+def _to_server(url: str, environ: Mapping[str, str], beside: ModelName | None) -> Access:
     key = _key(SERVER_KEY, environ)
     if not key:
         return Access(url, variable=SERVER_KEY)
-    meant, said_in = _meant_for(environ)
+    meant, said_in = _meant_for(environ, beside)
     asked = Access(url).origin
     if meant is not None and meant != asked:
         withheld = f"{SERVER_KEY} is for {meant} ({said_in}), and is not sent to {asked}"
@@ -109,7 +112,7 @@ def _to_server(url: str, environ: Mapping[str, str]) -> Access:
     return Access(url, key, SERVER_KEY, _bearer(key))
 
 
-def _meant_for(environ: Mapping[str, str]) -> tuple[Origin | None, str]:
+def _meant_for(environ: Mapping[str, str], beside: ModelName | None) -> tuple[Origin | None, str]:
     """The address that the key of a server is for, and the variable that says so; None where none does, and it is
     that of whatever server the user names."""
     if bound := environ.get(SERVER_KEY_FOR, "").strip():
@@ -119,7 +122,9 @@ def _meant_for(environ: Mapping[str, str]) -> tuple[Origin | None, str]:
         return origin, SERVER_KEY_FOR
     named = environ.get(_SERVER_NAME, "").strip()
     name = parse_model_name(named) if named else None
-    return (Access(name.url).origin, _SERVER_NAME) if name and name.url else (None, "")
+    if name and name.url:
+        return Access(name.url).origin, _SERVER_NAME
+    return (Access(beside.url).origin, f"that of {beside.model}") if beside and beside.url else (None, "")
 
 
 def _wanted(variable: str, name: ModelName, environ: Mapping[str, str]) -> str:

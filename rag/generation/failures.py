@@ -8,7 +8,6 @@ from rag.generation.access import SERVER_KEY_FOR, Access
 from rag.generation.bounds import causes, wire_error
 from rag.generation.names import ModelName, Provider
 
-FALLBACK = "--fallback answers in quotation instead"
 _LONGEST = 300
 _TRANSIENT = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 """Statuses after which the same request may succeed; 529 is "overloaded"."""
@@ -45,11 +44,13 @@ class Failures:
     name: ModelName
     access: Access
     timeout: int
+    instead: str = ""
+    """What to do without the model."""
 
     def told(self, error: Exception, attempts: int = 1) -> ModelError:
         """The error as a user meets it."""
         message, hint = self._told(error, attempts)
-        return ModelError(self.access.hidden(message), f"{hint}; {FALLBACK}")
+        return ModelError(self.access.hidden(message), f"{hint}; {self.instead}" if self.instead else hint)
 
     def _told(self, error: Exception, attempts: int) -> tuple[str, str]:
         url, name = self.access.url, self._called

@@ -22,7 +22,7 @@ from rag.generation.failures import (
 )
 from rag.generation.names import ModelName
 from rag.generation.origin import without_password
-from rag.generation.protocol import Prompt
+from rag.generation.protocol import ANSWERS, Prompt, Purpose
 from rag.text.printable import without_halves
 
 _LONGEST_WAIT_S = 20.0
@@ -64,10 +64,11 @@ class ClientModel:
         window: int,
         notify: Callable[[str], None],
         patience: Patience = PATIENCE,
+        purpose: Purpose = ANSWERS,
     ) -> None:
         self._named, self._access, self._timeout, self._window = name, access, timeout, window
-        self._notify, self._patience = notify, patience
-        self._failures = Failures(name, access, timeout)
+        self._notify, self._patience, self._purpose = notify, patience, purpose
+        self._failures = Failures(name, access, timeout, purpose.instead)
         self._options: dict[str, Any] = {}
         self._is_told = False
 
@@ -135,7 +136,7 @@ class ClientModel:
         """Say, before anything is sent for the first time, what goes where, if it leaves this machine."""
         if not self._is_told:
             self._is_told = True
-            for line in leaving(self._named, self._access):
+            for line in leaving(self._named, self._access, self._purpose):
                 self._notify(line)
 
     def _pause(self, attempt: int, error: Exception, budget: Budget) -> bool:
@@ -156,7 +157,7 @@ class ClientModel:
         return None if is_shown else error
 
 
-def leaving(name: ModelName, access: Access) -> list[str]:
+def leaving(name: ModelName, access: Access, purpose: Purpose = ANSWERS) -> list[str]:
     """What is said before a model is asked: what is sent out of this machine, and which key is not sent."""
     from rag.generation.wire import proxy_to  # noqa: PLC0415  (slow)
 
@@ -169,7 +170,7 @@ def leaving(name: ModelName, access: Access) -> list[str]:
     key = f", with the key in {access.variable}" if access.key else ""
     called = name.model if name.url else str(name)
     where = f"{called} at {access.url}{through}" + (", which has it run in Ollama's cloud," if elsewhere else "")
-    return [*lines, f"{where} is sent your questions and the sentences found for them{key}"]
+    return [*lines, f"{where} is sent {purpose.sent}{key}"]
 
 
 def open_language_model(
@@ -180,6 +181,8 @@ def open_language_model(
     window: int,
     environ: Mapping[str, str] | None = None,
     patience: Patience = PATIENCE,
+    purpose: Purpose = ANSWERS,
+    beside: ModelName | None = None,
 ) -> ClientModel:
     """The model of this name. It is not asked anything yet.
 
@@ -188,10 +191,12 @@ def open_language_model(
         timeout: the longest silence, in seconds.
         window: how many tokens it can read and write in all.
         environ: the environment; the process' own by default.
+        purpose: what it is asked for.
+        beside: another model that is in use: the key of a server is that one's, unless the environment says otherwise.
 
     Raises:
         ModelError: its client is not installed, or its key is not set.
     """
     require_client(name)
-    access = access_to(name, os.environ if environ is None else environ)
-    return ClientModel(name, access, timeout, window, notify, patience)
+    access = access_to(name, os.environ if environ is None else environ, beside)
+    return ClientModel(name, access, timeout, window, notify, patience, purpose)

@@ -13,6 +13,18 @@ class Prompt:
     user: str
 
 
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a model is asked for: `sent` is what it is shown, and `instead` says how to do without it."""
+
+    sent: str
+    instead: str
+
+
+ANSWERS = Purpose("your questions and the sentences found for them", "--fallback answers in quotation instead")
+JUDGEMENTS = Purpose("statements and the sentences found for them", "--judge none does without a judge")
+
+
 class LanguageModel(Protocol):
     """Writes text for a prompt. All its failures are `ModelError`."""
 

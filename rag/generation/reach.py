@@ -48,19 +48,24 @@ class _RefusedError(Exception):
         self.status_code, self.body = status, body
 
 
-def reach(name: ModelName, environ: Mapping[str, str], seconds: int = _PATIENCE_S) -> Reached:
+def reach(
+    name: ModelName, environ: Mapping[str, str], seconds: int = _PATIENCE_S, beside: ModelName | None = None
+) -> Reached:
     """Ask the provider of this model for the models that it has.
+
+    Args:
+        beside: another model that is in use, whose key is not sent; see `access_to`.
 
     Raises:
         ModelError: the client is not installed, the key is not set or refused, or nothing there answers as it should.
     """
     require_client(name)
-    access = access_to(name, environ)
+    access = access_to(name, environ, beside)
     try:
         listed = _listed(name.provider, access, seconds)
     except Exception as error:  # whatever it is, it is said in our words
         told = Failures(name, access, seconds).told(error)
-        raise ModelError(told.message, told.hint.partition("; --")[0]) from None
+        raise ModelError(told.message, told.hint) from None
     return Reached(access.url, tuple(str(ModelName(name.provider, m, name.url)) for m in listed), access.withheld)
 
 

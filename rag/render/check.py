@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.text import Text
 
 from rag.render.answer import origins_note, print_sources, sources_head
-from rag.render.json import citation_to_dict, fault_to_dict
+from rag.render.json import citation_to_dict, fault_to_dict, judge_to_dict
 from rag.render.rows import print_grid
 from rag.render.safe import safe, safe_line
+from rag.render.statements import BY_JUDGE
 from rag.types import BORNE_OUT, CheckedDraft, CheckedSentence, Citation, Fault, Span, Verdict
 
 _NOT_CHECKED = "not checked"
@@ -53,6 +54,7 @@ def checked_to_dict(checked: CheckedDraft, file: str) -> dict[str, Any]:
         "sentences": [_sentence_to_dict(s, cited) for s in checked.sentences],
         "citations": [citation_to_dict(c) for c in checked.citations],
         "counts": counts(checked),
+        **({"judge": checked.judge} if checked.is_judged else {}),
         "library": checked.library,
         "timings": dict(checked.timings),
     }
@@ -76,6 +78,7 @@ def _sentence_to_dict(sentence: CheckedSentence, cited: Mapping[int, Citation]) 
         "nearest": list(sentence.nearest),
         "faults": [_fault_to_dict(sentence, f) for f in sentence.faults],
         "carried_by": _carried_by(sentence, cited),
+        **judge_to_dict(sentence.ruling),
     }
 
 
@@ -137,6 +140,8 @@ def _details(sentence: CheckedSentence, cited: Mapping[int, Citation]) -> list[t
         pairs = zip(sentence.citations, sentence.carried_by, strict=False)
         found = [(f"[{number}]", _carrying(cited[number].quote, stretches)) for number, stretches in pairs]
         note = origins_note([cited[number] for number in sentence.citations])
+        if sentence.ruling and sentence.ruling.changed:
+            found.append(("judge", Text(BY_JUDGE)))
         return [*found, ("sources", Text(note))] if note else found
     found = [(fault.kind, Text(_reason(sentence, fault))) for fault in sentence.faults]
     found += [(f"[{number}]", Text(_snippet(cited[number].quote))) for number in sentence.citations]

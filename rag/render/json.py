@@ -6,7 +6,7 @@ from typing import Any
 
 from rag.errors import AskError
 from rag.render.hidden import hidden_written
-from rag.types import Answer, Citation, Evidence, Explanation, Fault, StoredArticle
+from rag.types import Answer, Citation, Evidence, Explanation, Fault, Ruling, StoredArticle
 
 
 def dumps(value: object, *, ascii_only: bool = False) -> str:
@@ -16,7 +16,7 @@ def dumps(value: object, *, ascii_only: bool = False) -> str:
 
 
 def answer_to_dict(answer: Answer) -> dict[str, Any]:
-    """The answer as promised; `explain` is added only where it was asked for."""
+    """The answer as promised; `explain` is added only where it was asked for, `judge` only where there is one."""
     shown: dict[str, Any] = {
         "question": answer.question,
         "status": answer.status.value,
@@ -30,6 +30,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
                 "attribution": s.attribution,
                 "as_of": s.as_of.isoformat() if s.as_of else None,
                 **({"faults": [fault_to_dict(f) for f in s.faults]} if s.faults else {}),
+                **judge_to_dict(s.ruling),
             }
             for s in answer.statements
         ],
@@ -40,6 +41,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         ],
         "nearest": [citation_to_dict(c) for c in answer.nearest],
         "model": answer.model,
+        **({"judge": answer.judge} if answer.is_judged else {}),
         "library": answer.library,
         "timings": dict(answer.timings),
     }
@@ -51,6 +53,11 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
 def fault_to_dict(fault: Fault) -> dict[str, Any]:
     span = [fault.span.start, fault.span.end] if fault.span else None
     return {"kind": fault.kind, "message": fault.message, "span": span}
+
+
+def judge_to_dict(ruling: Ruling | None) -> dict[str, Any]:
+    """What the judge said of a statement; nothing where none was asked."""
+    return {"judge": {"said": ruling.said.value, "changed": ruling.changed}} if ruling else {}
 
 
 def citation_to_dict(citation: Citation) -> dict[str, Any]:

@@ -9,6 +9,9 @@ from rich.text import Text
 from rag.render.safe import safe, safe_line
 from rag.types import BORNE_OUT, Citation, Fault, Statement
 
+BY_JUDGE = "by the judge's word alone"
+"""What is said of a statement that holds because a language model said so."""
+
 
 class StatementPrinter:
     """Prints a model's statements one by one, each at once. `any` says whether there were some."""
@@ -52,10 +55,15 @@ def statement_text(statement: Statement) -> Text:
 
 
 def statement_note(statement: Statement, citations: Sequence[Citation]) -> str:
-    """Who says so, where the sentence itself does not tell, and the day it speaks of; "" where neither is known."""
+    """Who says so, where the sentence does not tell, whether only a judge bears it out, and the day it speaks of.
+
+    "" where there is nothing of these.
+    """
     parts = []
     if statement.attribution and statement.attribution.casefold() not in statement.text.casefold():
         parts.append(safe_line(statement.attribution))
+    if statement.ruling and statement.ruling.changed:
+        parts.append(BY_JUDGE)
     published = {c.published for c in citations if c.id in statement.citations}
     if statement.as_of and statement.as_of not in published:
         parts.append(f"as of {statement.as_of.day} {statement.as_of:%B %Y}")

@@ -10,6 +10,7 @@ from rag.render.safe import safe_line
 
 _ABOUT = {
     "model.name": "questions and the sentences that are found go there, with the key that was given for it",
+    "checker.judge": "statements and the sentences that are found go there, with the key that was given for it",
     "embedding.model": "is loaded, and fetched from its hub if it is not on this machine",
     "reader.model": "is loaded, and fetched from its hub if it is not on this machine",
     "checker.model": "is loaded, and fetched from its hub if it is not on this machine",

@@ -8,7 +8,8 @@ import numpy.typing as npt
 
 from doubles import evidence_of
 from rag.answering.candidates import Found
-from rag.answering.drafts import Claim, Judged, checked_sentences, claims, judge
+from rag.answering.drafts import Claim, checked_sentences, claims, judge
+from rag.answering.judged import Judged
 from rag.checking.protocol import Source, Weighed
 from rag.reading.drafts import split_draft
 from rag.text.terms import content_terms, stem, words

@@ -121,6 +121,27 @@ def test_the_key_of_a_server_is_for_one_address(says: dict[str, str], is_sent: b
     assert KEY not in repr(access) + access.withheld
 
 
+@pytest.mark.parametrize(
+    ("beside", "environ", "is_sent"),
+    [
+        ("writes@http://127.0.0.1:9/v1", {}, False),
+        ("writes@{root}/v1", {}, True),
+        ("ollama/writes", {}, True),
+        ("writes@http://127.0.0.1:9/v1", {"RAG_MODEL_KEY_FOR": "{root}"}, True),
+        ("writes@http://127.0.0.1:9/v1", {"RAG_MODEL_NAME": "writes@{root}/v1"}, True),
+    ],
+)
+def test_of_two_models_the_key_is_the_writers_unless_it_is_said_whose(
+    beside: str, environ: dict[str, str], is_sent: bool
+) -> None:
+    with RawServer(reply) as server:
+        told = {name: value.format(root=server.root) for name, value in environ.items()}
+        judge, writer = named(f"judges@{server.root}/v1"), named(beside.format(root=server.root))
+        access = access_to(judge, {"RAG_MODEL_KEY": KEY, **told}, writer)
+    assert (access.key == KEY) == is_sent
+    assert ("is not sent to" in access.withheld) == (not is_sent)
+
+
 def test_a_key_for_another_address_is_not_sent_and_that_is_said_once() -> None:
     with RawServer(reply) as server:
         environ = {"RAG_MODEL_KEY": KEY, "RAG_MODEL_KEY_FOR": "https://gpu.example"}

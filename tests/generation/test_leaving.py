@@ -7,7 +7,7 @@ from rag.errors import ModelError
 from rag.generation.access import access_to
 from rag.generation.model import Patience, leaving, open_language_model
 from rag.generation.names import ModelName, parse_model_name
-from rag.generation.protocol import Prompt
+from rag.generation.protocol import JUDGEMENTS, Prompt
 from raw_server import RawServer, head
 
 KEY = "sk-secret-0123456789"
@@ -58,6 +58,13 @@ def test_what_leaves(text: str, environ: dict[str, str], line: str) -> None:
 )
 def test_what_stays_is_not_worth_a_line(text: str) -> None:
     assert told(text, {}) == []
+
+
+def test_what_a_judge_is_sent_is_said_as_that() -> None:
+    name = named("tiny@http://gpu.example/v1")
+    assert leaving(name, access_to(name, {}), JUDGEMENTS) == [
+        "tiny at http://gpu.example/v1 is sent statements and the sentences found for them"
+    ]
 
 
 def test_models_of_the_cloud_are_known_by_their_tags() -> None:
