@@ -115,10 +115,11 @@ def installed(name: str, environments: Path, python: str) -> Path:
     wanted = f"import importlib.metadata as m; raise SystemExit(m.version({name!r}) != {PINS[name]!r})"
     if interpreter.exists() and _run(interpreter, "-I", "-c", wanted).returncode == 0:
         return interpreter
-    for command in (
+    commands: list[list[str | Path]] = [
         [python, "-m", "venv", own],
         [interpreter, "-m", "pip", "install", "-q", "--disable-pip-version-check", f"{name}=={PINS[name]}"],
-    ):
+    ]
+    for command in commands:
         done = _run(*command)
         if done.returncode:
             raise PeerError(f"could not be installed: {_last_line(done.stderr)}")
