@@ -15,8 +15,6 @@ from rag.types import Fault, Span
 _POINTS_BACK = re.compile(r"\b(?:the|these|those|both|all|his|her|their|its) $", re.I)
 _FEW = 4
 """Up to here "the two leaders" may count whom the source names."""
-_ESTIMATES = re.compile(r"\bestimat(?:es?|ed|ing)\b", re.I)
-"""What is told as an estimate need not be told as "about" so much."""
 _UNITS = canonicals(
     map(stem, "second minute hour day week month year decade century metre meter kilometre km mile foot feet yard "
         "inch litre liter gallon acre hectare ton tonne kg "
@@ -30,12 +28,11 @@ def check_figures(statement: str, sources: Sequence[Source]) -> Iterator[Finding
     mine = find_figures(statement)
     by_source = [told_figures(source.text) for source in sources] if mine else []
     theirs = [figure for figures in by_source for figure in figures]
-    is_estimate = _ESTIMATES.search(statement) is not None
     for figure in mine:
         written = statement[figure.start : figure.end]
         if figure.start and written[0].isupper():
             continue  # "the Big Ten" is a name
-        same = [other for other in theirs if _is_borne_out(figure, other, is_estimate)]
+        same = [other for other in theirs if is_said_by(figure, other)]
         span = Span(figure.start, figure.end)
         if not same:
             if _POINTS_BACK.search(statement[: figure.start]) and figure.value.high <= _FEW:
@@ -47,13 +44,6 @@ def check_figures(statement: str, sources: Sequence[Source]) -> Iterator[Finding
                 continue
             message = f"in what is cited “{written}” counts something else"
             yield Finding(Fault("figure", message, span), contradicts=True)
-
-
-def _is_borne_out(figure: Figure, other: Figure, is_estimate: bool) -> bool:
-    if is_said_by(figure, other):
-        return True
-    is_exact = figure.bound is Bound.EXACT and other.bound is Bound.ABOUT
-    return is_estimate and is_exact and is_same_value(figure, other)
 
 
 def _unsaid(figure: Figure, written: str, span: Span, theirs: Sequence[Figure]) -> Finding:

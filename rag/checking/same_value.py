@@ -95,14 +95,14 @@ def _is_loose(figure: Figure, other: Figure) -> bool:
     """Whether "about" makes no difference.
 
     "About a dozen" for "a dozen": what is vague by itself is not made vaguer. "Two thirds" for "some 67 percent": the
-    words are the rounder. "About 15%" for 15%: of what is measured, or round, no less is said by it; of a count of 98
+    words are the rounder, as "one in five" is by itself. "About 15%" for 15%: of what is measured, or round, no less is said by it; of a count of 98
     there is. "15%" for "about 15%" says more than is known.
     """
     if {figure.bound, other.bound} != {Bound.ABOUT, Bound.EXACT}:
         return False
     if figure.value.approximate and figure.value.low < figure.value.high:
         return True
-    if figure.in_words and not other.in_words:
+    if figure.is_ratio or (figure.in_words and not other.in_words):
         return True
     return figure.bound is Bound.ABOUT and (_is_measured(other) or last_place(other.value.low) >= _TENS)
 

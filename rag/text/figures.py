@@ -95,7 +95,7 @@ class Figure:
     """`text[start:end]` is the figure without its bound; `value` is what it says, the bound left out.
 
     `money` and `unit` are what it is of, where a currency or a unit of measure stands beside it, and `things` what it
-    counts besides: "long" of "12 km long". `in_words` are shares told so: "a third". `is_minus` is below nought, and
+    counts besides: "long" of "12 km long". `in_words` are shares told so: "a third"; `is_ratio` those of so many: "two in five". `is_minus` is below nought, and
     `is_change` a difference: "5 degrees warmer".
     """
 
@@ -109,6 +109,7 @@ class Figure:
     money: Money | None = None
     unit: Unit | None = None
     in_words: bool = False
+    is_ratio: bool = False
     is_minus: bool = False
     is_change: bool = False
 
@@ -268,7 +269,9 @@ def _of_share(text: str, told: Told) -> Figure:
     start, end = told.span.start, told.span.end
     value = Value(told.number, told.number, told.is_share, "%" if told.is_share else "")
     after = text[end:] if told.is_share else _WHOLE.sub("", text[end:])
-    return Figure(start, end, value, _bound(text, start, end), counted(after), in_words=told.is_share)
+    return Figure(
+        start, end, value, _bound(text, start, end), counted(after), in_words=told.is_share, is_ratio=told.is_ratio
+    )
 
 
 def _described(text: str, figure: Figure) -> Figure:

@@ -55,6 +55,7 @@ class Told:
     span: Span
     number: float
     is_share: bool
+    is_ratio: bool = False
 
 
 def find_shares(text: str) -> list[Told]:
@@ -85,7 +86,7 @@ def _of_so_many(text: str) -> Iterator[Told]:
             continue  # "30 people in 40 boats"
         if _YEAR.fullmatch(match["all"]) or not 0 < some < whole:
             continue
-        yield Told(Span(match.start(), match.end()), 100 * some / whole, is_share=True)
+        yield Told(Span(match.start(), match.end()), 100 * some / whole, is_share=True, is_ratio=True)
 
 
 def _all_but(text: str) -> Iterator[Told]:

@@ -116,7 +116,7 @@ def test_a_figure_too_long_for_a_number_is_none_of_ours() -> None:
         ("About 15% left.", "Of them 14.8% left."),
         ("About 15% left.", "Of them 15.2% left."),
         ("About 15% left.", "Of them 15% left."),
-        ("Analysts estimate that 40 boats sank.", "About 40 boats sank."),
+        ("One in five boats sank.", "About 1 in 5 boats sank."),
         # shares
         ("A third of the boats sank.", "Of the boats 33% sank."),
         ("It rose by a third.", "It rose 33 percent."),
