@@ -95,8 +95,8 @@ def _is_loose(figure: Figure, other: Figure) -> bool:
     """Whether "about" makes no difference.
 
     "About a dozen" for "a dozen": what is vague by itself is not made vaguer. "Two thirds" for "some 67 percent": the
-    words are the rounder, as "one in five" is by itself. "About 15%" for 15%: of what is measured, or round, no less is said by it; of a count of 98
-    there is. "15%" for "about 15%" says more than is known.
+    words are the rounder, as "one in five" is by itself. "About 15%" for 15%: of what is measured, or round, no less is
+    said by it; of a count of 98 there is. "15%" for "about 15%" says more than is known.
     """
     if {figure.bound, other.bound} != {Bound.ABOUT, Bound.EXACT}:
         return False

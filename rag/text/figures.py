@@ -95,8 +95,8 @@ class Figure:
     """`text[start:end]` is the figure without its bound; `value` is what it says, the bound left out.
 
     `money` and `unit` are what it is of, where a currency or a unit of measure stands beside it, and `things` what it
-    counts besides: "long" of "12 km long". `in_words` are shares told so: "a third"; `is_ratio` those of so many: "two in five". `is_minus` is below nought, and
-    `is_change` a difference: "5 degrees warmer".
+    counts besides: "long" of "12 km long". `in_words` are shares told so: "a third"; `is_ratio` those of so many: "two
+    in five". `is_minus` is below nought, and `is_change` a difference: "5 degrees warmer".
     """
 
     start: int
@@ -138,7 +138,7 @@ def _figures(text: str) -> tuple[Figure, ...]:
     plain = _plain(text)
     halves = find_halves(plain)
     shares = [told for told in find_shares(plain) if not any(_overlap(told.span, one.span) for one in halves)]
-    taken = [one.span for one in (*halves, *shares)]
+    taken = [*(one.span for one in halves), *(told.span for told in shares)]
     spans = [
         (start, end, said)
         for start, end, said in _spans(plain)

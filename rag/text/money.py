@@ -19,14 +19,15 @@ CODES = frozenset(
 )
 _NAMES = (
     "dollar USD AUD CAD NZD HKD SGD TWD JMD BBD BSD BZD FJD GYD LRD NAD SBD SRD TTD XCD BMD BND KYD|euro EUR"
-    "|pound GBP EGP LBP SYP SDG SSP FKP GIP SHP|sterling GBP|yen JPY|yuan CNY|renminbi CNY|rouble RUB BYN|ruble RUB BYN"
-    "|rupee INR PKR LKR NPR MUR SCR|franc CHF XOF XAF XPF RWF BIF CDF DJF GNF KMF|krone NOK DKK|kroner NOK DKK"
-    "|krona SEK ISK|kronor SEK|kronur ISK|crown NOK DKK SEK ISK CZK|koruna CZK|zloty PLN|forint HUF|lira TRY"
-    "|peso MXN ARS CLP COP PHP CUP DOP UYU|reais BRL|real BRL|rand ZAR|won KRW KPW|baht THB|dong VND|ringgit MYR|rupiah IDR|shekel ILS"
-    "|dirham AED MAD|riyal SAR QAR YER|rial IRR OMR YER|dinar RSD KWD IQD JOD BHD DZD TND LYD MKD|hryvnia UAH"
-    "|lei RON MDL|leva BGN|tenge KZT|lari GEL|shilling KES UGX TZS SOS|naira NGN|cedi GHS|birr ETB ERN|kwacha ZMW MWK"
-    "|taka BDT|kyat MMK|manat AZN TMT|dram AMD|bolivar VES|guarani PYG|quetzal GTQ|colon CRC|lempira HNL|afghani AFN|pula BWP"
-    "|metical MZN|leone SLE|dalasi GMD|ariary MGA|kip LAK|riel KHR|tugrik MNT|denar MKD"
+    "|pound GBP EGP LBP SYP SDG SSP FKP GIP SHP|sterling GBP|yen JPY|yuan CNY|renminbi CNY|rouble RUB BYN"
+    "|ruble RUB BYN|rupee INR PKR LKR NPR MUR SCR|franc CHF XOF XAF XPF RWF BIF CDF DJF GNF KMF|krone NOK DKK"
+    "|kroner NOK DKK|krona SEK ISK|kronor SEK|kronur ISK|crown NOK DKK SEK ISK CZK|koruna CZK|zloty PLN|forint HUF"
+    "|lira TRY|peso MXN ARS CLP COP PHP CUP DOP UYU|reais BRL|real BRL|rand ZAR|won KRW KPW|baht THB|dong VND"
+    "|ringgit MYR|rupiah IDR|shekel ILS|dirham AED MAD|riyal SAR QAR YER|rial IRR OMR YER"
+    "|dinar RSD KWD IQD JOD BHD DZD TND LYD MKD|hryvnia UAH|lei RON MDL|leva BGN|tenge KZT|lari GEL"
+    "|shilling KES UGX TZS SOS|naira NGN|cedi GHS|birr ETB ERN|kwacha ZMW MWK|taka BDT|kyat MMK|manat AZN TMT"
+    "|dram AMD|bolivar VES|guarani PYG|quetzal GTQ|colon CRC|lempira HNL|afghani AFN|pula BWP|metical MZN|leone SLE"
+    "|dalasi GMD|ariary MGA|kip LAK|riel KHR|tugrik MNT|denar MKD"
 )
 _BY_NAME = {name: frozenset(codes) for name, *codes in (entry.split() for entry in _NAMES.split("|"))}
 _NAMED_LIKE_WORDS = frozenset({"won", "real", "crown", "colon", "pound"})
@@ -41,11 +42,12 @@ _BEFORE_SIGN = {"US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "
                 "NT": "TWD", "R": "BRL", "J": "JMD", "CN": "CNY", "RMB": "CNY", "E": "EGP"}  # fmt: skip
 _COUNTRIES = (
     "us US|u.s US|american US|canadian CA|australian AU|zealand NZ|kong HK|singapore SG|taiwan TW|british GB"
-    "|egyptian EG|lebanese LB|syrian SY|sudanese SD|swiss CH|norwegian NO|danish DK|swedish SE|icelandic IS|czech CZ"
-    "|indian IN|pakistani PK|nepalese NP|mexican MX|argentine AR|chilean CL|colombian CO|philippine PH|cuban CU|turkish TR"
-    "|russian RU|belarusian BY|saudi SA|qatari QA|iranian IR|omani OM|yemeni YE|serbian RS|kuwaiti KW|iraqi IQ"
-    "|jordanian JO|algerian DZ|tunisian TN|libyan LY|kenyan KE|ugandan UG|tanzanian TZ|korean KR|chinese CN|japanese JP"
-    "|polish PL|hungarian HU|romanian RO|moldovan MD|brazilian BR|israeli IL|emirati AE|moroccan MA|ukrainian UA"
+    "|egyptian EG|lebanese LB|syrian SY|sudanese SD|swiss CH|norwegian NO|danish DK|swedish SE|icelandic IS"
+    "|czech CZ|indian IN|pakistani PK|nepalese NP|mexican MX|argentine AR|chilean CL|colombian CO|philippine PH"
+    "|cuban CU|turkish TR|russian RU|belarusian BY|saudi SA|qatari QA|iranian IR|omani OM|yemeni YE|serbian RS"
+    "|kuwaiti KW|iraqi IQ|jordanian JO|algerian DZ|tunisian TN|libyan LY|kenyan KE|ugandan UG|tanzanian TZ"
+    "|korean KR|chinese CN|japanese JP|polish PL|hungarian HU|romanian RO|moldovan MD|brazilian BR|israeli IL"
+    "|emirati AE|moroccan MA|ukrainian UA"
 )
 _BY_COUNTRY = dict(entry.split() for entry in _COUNTRIES.split("|"))
 _USUAL = {"$": "USD", "dollar": "USD", "£": "GBP", "pound": "GBP", "rouble": "RUB", "ruble": "RUB", "rupee": "INR"}

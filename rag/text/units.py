@@ -2,12 +2,9 @@
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from rag.types import Span
-
-if TYPE_CHECKING:
-    from pint import UnitRegistry
 
 _UNITS = {
     "length": {
@@ -109,7 +106,7 @@ def _converted(number: float, unit: str, other: str, is_change: bool) -> float:
 
 
 @cache
-def _registry() -> "UnitRegistry":
+def _registry() -> Any:
     from pint import UnitRegistry  # noqa: PLC0415  (slow to import, and few figures need it)
 
     return UnitRegistry()
