@@ -48,6 +48,7 @@ HOMES = {
     "onnxruntime": {"rag/embedding", "rag/models/pair_session.py"},
     "tokenizers": {"rag/embedding", "rag/models/pair_session.py"},
     "datasketch": {"rag/library/wording.py"},
+    "pint": {"rag/text/units.py"},
     "typer": {"rag/cli"},
     "rich": {"rag/render"},
     "prompt_toolkit": {"rag/cli/prompting.py"},

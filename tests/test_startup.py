@@ -31,7 +31,7 @@ def test_a_question_needs_neither_torch_nor_llama_index(cli: Callable[..., Outco
     assert cli("ask", TROOPS, "--corpus", corpus).code == 0  # the library is built here
     code, modules = modules_after("ask", TROOPS, "--corpus", corpus)
     assert code == 0
-    assert not modules & {"torch", "transformers", "sentence_transformers", "llama_index", "openai", "ollama"}
+    assert not modules & {"torch", "transformers", "sentence_transformers", "llama_index", "openai", "ollama", "pint"}
     assert modules >= {"chromadb", "onnxruntime"}
 
 

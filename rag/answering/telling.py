@@ -14,6 +14,7 @@ from rag.checking.judging import Judge, second_opinion
 from rag.checking.protocol import Meaning
 from rag.generation.prompts import DECLINE
 from rag.text.attribution import find_attribution
+from rag.text.folding import fold
 from rag.types import BORNE_OUT, Citation, Conflict, Fault, ScoredSentence, Statement, Verdict
 
 Watch = Callable[[Statement, Sequence[Citation]], None]
@@ -47,6 +48,7 @@ class Telling:
 
     def add(self, drafted: Drafted) -> None:
         """Judge a sentence of the model's, and show it."""
+        drafted = replace(drafted, text=fold(drafted.text))
         if is_decline(drafted.text):
             self.declined = self.declined or not self.statements
             return

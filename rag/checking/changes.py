@@ -17,7 +17,7 @@ _UP, _DOWN = "up", "down"
 _AFTER_IT = re.compile(r"^,?\s+(?P<way>up|down)\s+(?:from|by|on)\b", re.I)
 _BESIDE_IT = re.compile(r"^(?:\s+[\w-]+){0,2}?\s+(?P<way>above|below|ahead of|behind)\b", re.I)
 _BENEATH = frozenset({"below", "behind"})
-_MINUS = re.compile(r"(?:\bminus |(?<![\w\d])[−-])$", re.I)
+_BELOW_ZERO = re.compile(r"(?:\sdegrees?)?\sbelow (?:zero|freezing|nought)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _told(text: str) -> Iterator[_Told]:
             level=None if beside is None else "below" if beside["way"].lower() in _BENEATH else "above",
             lead=lead[1].lower() if lead else None,
             rate=rate[1].lower() if rate else None,
-            minus=bool(_MINUS.search(before)),
+            minus=figure.is_minus or _BELOW_ZERO.match(text, figure.whole.end) is not None,
         )
 
 

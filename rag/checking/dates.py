@@ -9,6 +9,7 @@ from rag.checking.finding import Finding
 from rag.checking.protocol import Source
 from rag.text.dates import find_dates
 from rag.text.days import Period, periods, spoken_of
+from rag.text.figures import find_figures
 from rag.text.kinship import canonical, canonicals, holds
 from rag.text.moments import Moment, exclude, parse_moment
 from rag.text.terms import STOPWORDS, content_terms, stem
@@ -22,6 +23,7 @@ _MAY = re.compile(
 )
 _DECADE = re.compile(r"(?:1[89]|20)\d0['’]?s\b")
 _PART = re.compile(r"\b(?:early|mid|late|end)\b")
+_NUMBER = re.compile(r"\d{4}")
 _AS_OF = re.compile(r"\b(?:as of|published|reported|article of)\s+(?:on\s+)?$", re.I)
 _LEAD = re.compile(
     r"\b(?:(?P<begins>after|since|from|following)|by|before|until|till|no later than)\s+(?:the\s+)?$"
@@ -38,6 +40,8 @@ def check_dates(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
     spans = _dates(statement)
     for span in spans:
         written = statement[span.start : span.end]
+        if _counts(written, sources):
+            continue
         if not any(_is_told(statement, span, source) for source in sources):
             yield _untold(written, span, sources)
         elif len(sources) == 1 and (other := _of_another_clause(statement, span, sources[0].text)):
@@ -55,6 +59,14 @@ def check_dates(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
         if season[1].lower() not in told and not any(s.start <= season.start() < s.end for s in spans):
             message = f"“{season[1]}” is not in what is cited"
             yield Finding(Fault("date", message, Span(season.start(), season.end())))
+
+
+def _counts(written: str, sources: Sequence[Source]) -> bool:
+    """Whether what looks like a year is a number of things in a source, which writes it as one: "1,940 crates"."""
+    if not _NUMBER.fullmatch(written):
+        return False
+    figures = (figure for source in sources for figure in find_figures(source.text))
+    return any(figure.value.low == figure.value.high == float(written) for figure in figures)
 
 
 def _dates(text: str) -> list[Span]:

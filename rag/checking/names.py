@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rag.checking.finding import Finding
 from rag.checking.protocol import Source
 from rag.text.aliases import acronyms, aliases, initials, is_acronym, is_spelling_of
+from rag.text.figures import find_figures
 from rag.text.kinship import canonical, canonicals, holds, with_seats
 from rag.text.names import Name, find_names
 from rag.text.quantities import find_quantities
@@ -58,7 +59,8 @@ def check_names(statement: str, sources: Sequence[Source]) -> Iterator[Finding]:
             message = f"what is cited does not have it in {name.text}"
             yield Finding(Fault("name", message, Span(name.start, name.start + len(name.text))))
     codes = {_bare(m.group()) for s in sources for t in (s.text, s.title, *s.before) for m in _CODE.finditer(t)}
-    amounts = find_quantities(statement)  # "$100M" is no code
+    # "$100M", "5GW" and "USD3" are no codes.
+    amounts = [*(Span(q.start, q.end) for q in find_quantities(statement)), *(f.whole for f in find_figures(statement))]
     for code in _CODE.finditer(statement):
         is_amount = any(a.start <= code.start() < a.end for a in amounts)
         if not is_amount and _bare(code.group()) not in codes:
@@ -90,8 +92,17 @@ def _bare(code: str) -> str:
 
 
 def name_parts(text: str, name: Name) -> list[re.Match[str]]:
-    """The words of a name that name somebody, offsets in `name.text`; none where only the sentence begins with it."""
-    parts = [m for m in re.finditer(r"[^\W\d_][^\W_]*(?:[.’'-][^\W_]+)*", name.text) if _may_name(m.group())]
+    """The words of a name that name somebody, offsets in `name.text`; none where only the sentence begins with it.
+
+    The code of a currency beside a sum names nobody, nor does what tells whose dollars or francs they are, or the
+    letter of a scale of degrees.
+    """
+    of_figures = [figure.whole for figure in find_figures(text)]
+    parts = [
+        m
+        for m in re.finditer(r"[^\W\d_][^\W_]*(?:[.’'-][^\W_]+)*", name.text)
+        if _may_name(m.group()) and not any(w.start <= name.start + m.start() < w.end for w in of_figures)
+    ]
     return [] if len(parts) == 1 and _only_opens(text, name, parts[0]) else parts
 
 

@@ -18,7 +18,11 @@ _ORDINAL = re.compile(
 _FRACTION = re.compile(r"(?:\d|\bper|\bsplit|\b(?:two|three|four|five)[ -])\s?$", re.I)
 _SHARE = re.compile(r"\b(?:an?|one)[ -]$", re.I)
 _WHOLE = re.compile(r"\s(?:of|later|ago)\b|[,.;]|$", re.I)
-_CLOCK = re.compile(r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b", re.I)
+_CLOCK = re.compile(
+    r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b"
+    r"|(?<![\d:.-])(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:]|\s?[ap]\.?m\b)|\b(?P<word>noon|midnight)\b",
+    re.I,
+)
 _NEAR = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 Place = tuple[Span, object, frozenset[str]]
@@ -57,7 +61,12 @@ def _ordinals(text: str) -> Iterator[Place]:
 
 def _clocks(text: str) -> Iterator[Place]:
     for match in _CLOCK.finditer(text):
-        value = int(match["hour"]), match["minute"] or "00", match["half"].lower()
+        if match["word"]:
+            value = (12 if match["word"].lower() == "noon" else 0), 0
+        elif match["half"]:
+            value = int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0), int(match["minute"] or 0)
+        else:
+            value = int(match["hour24"]), int(match["minute24"])
         yield Span(match.start(), match.end()), value, frozenset()
 
 

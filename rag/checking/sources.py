@@ -1,9 +1,13 @@
-"""The sentences of an article as what a statement may cite."""
+"""The sentences of an article as what a statement may cite.
+
+Their words are folded, as those of a draft are; what is shown of an article is cut from the article itself.
+"""
 
 from collections.abc import Sequence
 from datetime import date
 
 from rag.checking.protocol import Source
+from rag.text.folding import fold
 from rag.types import Kind, Sentence
 
 LOOK_BACK = 6
@@ -23,8 +27,8 @@ def source_of(
         text: the article's, of which the sentences are spans.
         sentences: in order, those of the passage or of the whole article that it stands in.
     """
-    before = tuple(in_one_line(text, other) for other in leant_on(sentences, sentence))
-    return Source(in_one_line(text, sentence), before, title or "", published)
+    before = tuple(_read(text, other) for other in leant_on(sentences, sentence))
+    return Source(_read(text, sentence), before, fold(title or ""), published)
 
 
 def leant_on(sentences: Sequence[Sentence], sentence: Sentence) -> list[Sentence]:
@@ -39,4 +43,10 @@ def leant_on(sentences: Sequence[Sentence], sentence: Sentence) -> list[Sentence
 
 
 def in_one_line(text: str, sentence: Sentence) -> str:
+    """The sentence as it is shown: its own characters."""
     return " ".join(text[sentence.start : sentence.end].split())
+
+
+def _read(text: str, sentence: Sentence) -> str:
+    """The sentence as it is compared, in one line too: a word that is broken at the end of one is whole."""
+    return " ".join(fold(text[sentence.start : sentence.end]).split())

@@ -12,6 +12,7 @@ from rag.reading.markup import DROPPED, blanked, markers, marks, regions
 from rag.reading.metadata import split_front_matter
 from rag.reading.outline import sentences_of
 from rag.text.dates import find_dates
+from rag.text.folding import fold_placed
 from rag.text.printable import without_halves
 from rag.text.quantities import find_quantities
 from rag.types import Block, Kind, Span
@@ -25,10 +26,10 @@ _NAMES = {Kind.BYLINE: "a byline", Kind.PROMO: "a call to readers"}
 
 @dataclass(frozen=True, slots=True)
 class DraftSentence:
-    """A sentence of a draft: its words in one line, without marks of citation or of Markdown.
+    """A sentence of a draft: its words in one line, folded, without marks of citation or of Markdown.
 
-    `places` has the offset in the draft of each character of `words`. `taken_for` is what it is where that is no
-    sentence of prose: "a heading".
+    `places` has the offset in the draft of each character of `words`: both letters of a ligature have its place, and a
+    composed letter that of its base. `taken_for` is what it is where that is no sentence of prose: "a heading".
     """
 
     words: str
@@ -120,10 +121,8 @@ def _sentence(text: str, read: str, span: Span, taken_for: str | None) -> DraftS
 def _in_one_line(read: str, span: Span) -> tuple[str, tuple[int, ...]]:
     """The words, each stretch of white space as one space, and the offset of each character."""
     kept: list[tuple[str, int]] = []
-    for at in range(span.start, span.end):
-        if read[at] == DROPPED:
-            continue
-        character = " " if read[at].isspace() else read[at]
+    for written, at in fold_placed([(read[at], at) for at in range(span.start, span.end) if read[at] != DROPPED]):
+        character = " " if written.isspace() else written
         if character != " " or (kept and kept[-1][0] != " "):
             kept.append((character, at))
     if kept and kept[-1][0] == " ":

@@ -1,14 +1,21 @@
 """Figures with how firmly they are meant and what they count: "at least 94 tanks", "up to 30,000", "half"."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from rag.text.dates import find_dates
+from rag.text.halves import Measured, find_halves, find_single
 from rag.text.kinship import canonical
+from rag.text.money import CODES, Money, money_at
 from rag.text.quantities import QUANTITY, find_quantities
+from rag.text.shares import Told, find_shares
 from rag.text.terms import STOPWORDS, stem, words
+from rag.text.units import Unit, unit_at
 from rag.text.values import Value, parse_value
+from rag.types import Span
 
 _COUNTS = 3
 """A figure counts the first nouns within this many words after it."""
@@ -65,9 +72,32 @@ _GROUPED = re.compile(r"(?<![\w.,$€£¥-])\d{1,3}(?:,\d{3})+(?![\w,-])")
 _BARE = re.compile(r"\b(?:a|one) (?:half|third|quarter|fifth)(?= of\b)|\bhalf\b(?!-)|\ba dozen\b|\btwice\b", re.I)
 
 
+_SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\w,.]*\d)")
+_GLUED = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?=\d)")
+_METRES = re.compile(r"(?<=\d)\s?m$")
+_LONG = re.compile(
+    r"[\s-](?:tall|long|high|wide|deep|thick|away|above|below|from|off|north|south|east|west|underwater|across|sprint"
+    r"|freestyle|hurdles|relay|dash)\b"
+)
+_NO_NOUN = re.compile(r"\s{0,2}(?:[,.;:)(]|$)|\s(?:and|at|to|or|by)\b")
+_JOINED = re.compile(r"\s?(?:–|-|—)\s?|\s(?:to|and)\s")
+_YEAR_LIKE = re.compile(
+    r"(?<![\w.,-])(?:1[89]|20)\d\d(?=\s(?:[a-z]{3,}s|people|men|women|children|police|staff|cattle|sheep)\b)"
+)
+_WHOLE = re.compile(r"^\W*[\w,]+")
+"""The 12 of "all but one of the 12 boats"."""
+_MINUS = re.compile(r"(?:\bminus |(?<![\w\d])[−-])$", re.I)
+_OF_DEGREE = re.compile(r"\s(?:warmer|hotter|cooler|colder|above|below|higher|lower|more|less)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`text[start:end]` is the figure without its bound; `value` is what it says, the bound left out."""
+    """`text[start:end]` is the figure without its bound; `value` is what it says, the bound left out.
+
+    `money` and `unit` are what it is of, where a currency or a unit of measure stands beside it, and `things` what it
+    counts besides: "long" of "12 km long". `in_words` are shares told so: "a third"; `is_ratio` those of so many: "two
+    in five". `is_minus` is below nought, and `is_change` a difference: "5 degrees warmer".
+    """
 
     start: int
     end: int
@@ -75,10 +105,74 @@ class Figure:
     bound: Bound
     counted: frozenset[str]
     """The canonical stems of the words right after it."""
+    things: frozenset[str] = frozenset()
+    money: Money | None = None
+    unit: Unit | None = None
+    in_words: bool = False
+    is_ratio: bool = False
+    is_minus: bool = False
+    is_change: bool = False
+
+    @property
+    def whole(self) -> Span:
+        """Where it stands with its currency or unit."""
+        spans = [one.span for one in (self.money, self.unit) if one is not None]
+        return Span(min([self.start, *(s.start for s in spans)]), max([self.end, *(s.end for s in spans)]))
 
 
 def find_figures(text: str) -> list[Figure]:
     """The figures of a sentence, days and years left out, in order."""
+    return list(_figures(text))
+
+
+def told_figures(text: str) -> list[Figure]:
+    """The figures of a sentence as what may bear others out: in every sense that they have.
+
+    Of "nine in ten" nine and ten too, of "a decade" ten years, and of "1940 crates" the number, which may be a year.
+    """
+    return [*_figures(text), *_other_senses(text)]
+
+
+@lru_cache(maxsize=2048)
+def _figures(text: str) -> tuple[Figure, ...]:
+    plain = _plain(text)
+    halves = find_halves(plain)
+    shares = [told for told in find_shares(plain) if not any(_overlap(told.span, one.span) for one in halves)]
+    taken = [*(one.span for one in halves), *(told.span for told in shares)]
+    spans = [
+        (start, end, said)
+        for start, end, said in _spans(plain)
+        if not any(_overlap(Span(start, end), t) for t in taken)
+    ]
+    found = [_figure(text, plain, *span) for span in spans]
+    found += [_of_measure(text, one) for one in halves]
+    found += [_of_share(text, told) for told in shares]
+    return tuple(_merged(plain, sorted((f for f in found if f is not None), key=lambda f: f.start)))
+
+
+@lru_cache(maxsize=2048)
+def _other_senses(text: str) -> tuple[Figure, ...]:
+    plain = _plain(text)
+    shares = [told.span for told in find_shares(plain)]
+    years = [(m.start(), m.end(), m.group()) for m in _YEAR_LIKE.finditer(plain)]
+    inside = [one for one in _spans(plain) if any(_overlap(Span(one[0], one[1]), span) for span in shares)]
+    found = [_figure(text, plain, *span) for span in (*inside, *years)]
+    found += [_of_measure(text, one) for one in find_single(plain)]
+    return tuple(f for f in found if f is not None)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _plain(text: str) -> str:
+    """The text with "400 000" as "400,000" and "USD5" as "   5", as long as before."""
+    text = _SPACED.sub(lambda m: re.sub(r"\s", ",", m.group()), text)
+    return _GLUED.sub(lambda m: "   " if m[1] in CODES else m.group(), text)
+
+
+def _spans(text: str) -> list[tuple[int, int, str]]:
+    """Where figures stand, and what each says."""
     dated = find_dates(text)
     spans: list[tuple[int, int, str]] = []
     for quantity in find_quantities(text):
@@ -90,8 +184,42 @@ def find_figures(text: str) -> list[Figure]:
     for bare in (*_GROUPED.finditer(text), *_BARE.finditer(text)):
         if not any(start < bare.end() and bare.start() < end for start, end, _ in spans):
             spans.append((bare.start(), bare.end(), bare.group()))
-    found = (_figure(text, *span) for span in sorted(spans))
-    return [figure for figure in found if figure is not None]
+    return [_without_metres(text, *span) for span in spans]
+
+
+def _without_metres(text: str, start: int, end: int, said: str) -> tuple[int, int, str]:
+    """Where "m" are metres and no million: "43 m tall"."""
+    metres = _METRES.search(text[start:end])
+    if metres is None or money_at(text, start, end) is not None:
+        return start, end, said
+    is_apart = len(metres.group()) > 1 and _NO_NOUN.match(text, end)
+    if not (is_apart or _LONG.match(text, end)):
+        return start, end, said
+    return start, start + metres.start(), re.sub(r"\s?m$", "", said)
+
+
+def _merged(text: str, figures: list[Figure]) -> Iterator[Figure]:
+    """Two figures with a unit each that are the ends of one range as one: "between 25% and 65%"."""
+    left = list(figures)
+    while left:
+        first = left.pop(0)
+        if left and _are_ends(text, first, left[0]):
+            last = left.pop(0)
+            first = replace(last, start=first.start, value=replace(last.value, low=first.value.low), bound=first.bound)
+        yield first
+
+
+def _are_ends(text: str, first: Figure, last: Figure) -> bool:
+    joined = _JOINED.fullmatch(text, first.whole.end, last.whole.start) if first.whole.end <= last.whole.start else None
+    between = re.search(r"\bbetween\s+$", text[: first.whole.start], re.I) is not None
+    units = [(f.value.unit, f.unit and f.unit.names, f.money and f.money.codes) for f in (first, last)]
+    return (
+        joined is not None
+        and units[0] == units[1] != ("", None, None)
+        and ("and" not in joined.group() or between)
+        and first.value.low == first.value.high < last.value.low == last.value.high
+        and not find_change(text, first.start)
+    )
 
 
 def _opens_days(text: str, end: int) -> bool:
@@ -120,14 +248,49 @@ def find_change(text: str, start: int) -> str | None:
     return found.group() if found else None
 
 
-def _figure(text: str, start: int, end: int, said: str) -> Figure | None:
+def _figure(text: str, plain: str, start: int, end: int, said: str) -> Figure | None:
     written = said.lower()
     value = Value(2, 2) if written == "twice" else parse_value(re.sub(r"^a (?=half)", "", written))
     if value is None and (score := _SCORE.fullmatch(written)):
         value = Value(float(score[1]), float(score[2]))  # "3-1": no range runs down
     if value is None:
         return None
-    return Figure(start, end, value, _bound(text, start, end), counted(text[end:]))
+    in_words = value.unit == "%" and not any(c.isdigit() for c in said)
+    return _described(text, Figure(start, end, value, _bound(plain, start, end), frozenset(), in_words=in_words))
+
+
+def _of_measure(text: str, one: Measured) -> Figure:
+    start, end = one.span.start, one.span.end
+    figure = Figure(start, end, Value(one.number, one.number), _bound(text, start, end), counted(text[end:]))
+    return replace(figure, unit=one.unit._replace(span=one.span)) if one.unit else _described(text, figure)
+
+
+def _of_share(text: str, told: Told) -> Figure:
+    start, end = told.span.start, told.span.end
+    value = Value(told.number, told.number, told.is_share, "%" if told.is_share else "")
+    after = text[end:] if told.is_share else _WHOLE.sub("", text[end:])
+    return Figure(
+        start, end, value, _bound(text, start, end), counted(after), in_words=told.is_share, is_ratio=told.is_ratio
+    )
+
+
+def _described(text: str, figure: Figure) -> Figure:
+    """With what stands beside it: what it counts, its currency or unit, its sign."""
+    start, end = figure.start, figure.end
+    money = None if figure.value.unit == "%" else money_at(text, start, end)
+    unit = None if figure.value.unit or money else unit_at(text, end)
+    after = max([end, *(one.span.end for one in (money, unit) if one is not None)])
+    change = find_change(text, start)
+    return replace(
+        figure,
+        counted=counted(text[end:]),
+        things=counted(text[after:]),
+        money=money,
+        unit=unit,
+        is_minus=_MINUS.search(text[max(0, start - 8) : start]) is not None,
+        is_change=(change is not None and re.search(r"\bby\b", change) is not None)
+        or _OF_DEGREE.match(text, after) is not None,
+    )
 
 
 def _bound(text: str, start: int, end: int) -> Bound:

@@ -78,7 +78,7 @@ def agree(one: Value, other: Value) -> bool:
     """Whether both may be true of one thing at one time.
 
     A bound allows everything on its side, so exactly 98 agrees with "at least 94". An approximate figure takes in
-    what lies within `ABOUT` of it. An exact figure may be the other one rounded (see `_is_rounded`). Values in
+    what lies within `ABOUT` of it. An exact figure may be the other one rounded (see `is_rounded`). Values in
     different units say nothing of each other, and do not agree.
     """
     return _is_comparable(one, other) and (_overlap(_widened(one), _widened(other)) or _is_same_rounded(one, other))
@@ -133,16 +133,16 @@ def _meant(value: Value) -> tuple[float, float]:
 
 def _reach(figure: float) -> float:
     # Just short of the next figure, for the intervals are closed.
-    return min(0.999 * _last_place(figure), ROUND_BOUND * abs(figure))
+    return min(0.999 * last_place(figure), ROUND_BOUND * abs(figure))
 
 
 def _is_same_rounded(one: Value, other: Value) -> bool:
     if not (one.is_exact and other.is_exact):
         return False
-    return _is_rounded(one.low, other.low) or _is_rounded(other.low, one.low)
+    return is_rounded(one.low, other.low) or is_rounded(other.low, one.low)
 
 
-def _is_rounded(round_one: float, full: float) -> bool:
+def is_rounded(round_one: float, full: float) -> bool:
     """Whether `round_one` is `full` rounded to the last place that `round_one` uses.
 
     Only large numbers and those with decimals are rounded without a word like "about".
@@ -150,13 +150,13 @@ def _is_rounded(round_one: float, full: float) -> bool:
     if round_one == full:
         return True
     may_be_rounded = abs(round_one) >= WRITTEN_IN_FULL or full != int(full)
-    place = _last_place(round_one)
-    if not may_be_rounded or place <= _last_place(full):
+    place = last_place(round_one)
+    if not may_be_rounded or place <= last_place(full):
         return False
     return abs(round_one - full) <= min(place / 2, ROUNDED * abs(round_one))
 
 
-def _last_place(number: float) -> float:
+def last_place(number: float) -> float:
     """The value of the last digit that is not zero: 10 for 50, 1,000 for 15,000, 0.1 for 2.5. To three decimals."""
     thousandths = round(abs(number) * 1000)
     if thousandths == 0:

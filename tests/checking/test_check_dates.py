@@ -25,6 +25,7 @@ def is_faulty(statement: str, source: str, *before: str, published: date | None 
         ("The ferry sails from May to July.", "From May to July the ferry sails."),
         ("The 1980s were dull.", "It was a dull time, the 1980's."),
         ("It ends by spring.", "It is to end by spring."),
+        ("It sold 1940 crates.", "It sold 1,940 crates."),
     ],
 )
 def test_times_that_are_borne_out(statement: str, source: str) -> None:

@@ -72,3 +72,23 @@ def test_a_name_from_before_in_the_place_of_the_one_in_the_source() -> None:
     source = Source("Ann Lee, plainly tired, called the boats old.", ("Bo Berg came to see her.",))
     assert not list(check_slots("Lee, plainly tired, called the boats old.", [source]))
     assert list(check_slots("Berg, plainly tired, called the boats old.", [source]))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Varga said it cost USD 3,000,000.",
+        "Varga said it cost USD3m.",
+        "Varga said it cost 3 million US dollars.",
+        "Varga said it cost 3 million CHF, or 3 million Swiss francs.",
+        "Varga said it was 86 degrees Fahrenheit, or 30°C.",
+        "Varga said it gave 5GW.",
+    ],
+)
+def test_currencies_and_units_of_a_figure_name_nobody(statement: str) -> None:
+    assert not list(check_names(statement, [Source("Varga told them what it was.")]))
+
+
+@pytest.mark.parametrize("statement", ["Varga met USD.", "Varga met the Swiss.", "Varga met 3 Swiss friends."])
+def test_apart_from_a_figure_they_may(statement: str) -> None:
+    assert list(check_names(statement, [Source("Varga met them.")]))

@@ -217,3 +217,23 @@ def test_an_escape_that_is_no_character_is_read_as_one_that_is(cli: Cli, tmp_pat
     outcome = cli("rag", "check", file, "--corpus", SAMPLE, "--json")
     assert outcome.code in {0, 1}
     assert json.loads(outcome.out)["sentences"][0]["verdict"] in {"quoted", "supported"}
+
+
+@pytest.mark.parametrize("is_draft", [True, False], ids=["the draft", "the article"])
+def test_characters_of_a_pdf_make_no_other_word(cli: Cli, tmp_path: Path, is_draft: bool) -> None:
+    plain = "An official said that the café at the harbour had been flooded on Monday."
+    odd = plain.replace("ffi", "ﬃ").replace("é", "e\u0301").replace("harbour", "har\u00adbour").replace("fl", "ﬂ")
+    draft, article = (odd, plain) if is_draft else (plain, odd)
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    told = f"{article} It opens again on Friday, the owner wrote."
+    (folder / "harbour.md").write_text(f"# Harbour\n\n{told}\n", "utf-8")
+    file = tmp_path / "draft.md"
+    file.write_text(f"{draft}\n", "utf-8")
+    outcome = cli("rag", "check", file, "--corpus", folder, "--json")
+    (sentence,) = json.loads(outcome.out)["sentences"]
+    assert outcome.code == 0
+    assert sentence["verdict"] == "quoted"
+    assert draft[sentence["start"] : sentence["end"]] == draft
+    (citation,) = json.loads(outcome.out)["citations"]
+    assert citation["quote"] == article  # as the article has it
