@@ -36,8 +36,8 @@ from training.news import DATA, read_news
 
 _L2 = 0.01
 _FOLDS = 8
-DECIDES = "differs"
-"""A signal that decides by itself, and has no weight."""
+DECIDE = frozenset({"differs", "disputed"})
+"""Signals that decide by themselves, and have no weight."""
 
 Numbers = np.ndarray
 
@@ -118,7 +118,7 @@ def _decided_by(articles: Path, rows: Sequence[Row], reads: Reads) -> Iterator[d
 
 def _fit(rows: Sequence[Mapping[str, Any]], most_passed: float, most_accused: float) -> None:
     rows = [row for row in rows if row["signals"]]
-    names = [name for name in rows[0]["signals"] if name != DECIDES]
+    names = [name for name in rows[0]["signals"] if name not in DECIDE]
     table = np.array([[1.0, *(row["signals"][name] for name in names)] for row in rows])
     fold = np.array([int(sha256(row["text"].encode()).hexdigest(), 16) % _FOLDS for row in rows])
     true, refuted = (np.array([row["label"] == label for row in rows]) for label in ("supported", "refuted"))

@@ -22,6 +22,9 @@ _READ = 4
 """So many sentences of an article are read, with those that they lean on."""
 _NEAR = 0.3
 """From what likeness on an article is worth reading."""
+_AS_NEAR = 0.1
+"""How much less alike than the nearest sentence that of another article may be: where the nearest has another figure, a
+remote one bears out the rest easily."""
 _SAME_THING = 0.6
 """From what likeness on a sentence speaks of the same thing, so that what it says otherwise is worth telling."""
 _CITED = 2
@@ -76,14 +79,16 @@ def by_article(near: Sequence[Candidate]) -> list[list[Candidate]]:
     found: dict[int, list[Candidate]] = {}
     for candidate in near:
         found.setdefault(candidate.article.id, []).append(candidate)
-    return [group[:_READ] for group in found.values() if group[0].like >= _NEAR][:_ARTICLES]
+    least = max(_NEAR, near[0].like - _AS_NEAR) if near else _NEAR
+    return [group[:_READ] for group in found.values() if group[0].like >= least][:_ARTICLES]
 
 
 def _judged(weighed: Weighed) -> Judged:
     verdict = decide(weighed.signals)
     if verdict is Verdict.SUPPORTED:
         return Judged(verdict, (), weighed.group[:_CITED])
-    told = tuple(f.fault for f in weighed.findings if f.contradicts or verdict is Verdict.UNSUPPORTED)
+    against = tuple(f.fault for f in weighed.findings if f.contradicts)
+    told = against if against and verdict is Verdict.CONTRADICTED else tuple(f.fault for f in weighed.findings)
     if not told:
         told = (Fault("meaning", _OTHERWISE if verdict is Verdict.CONTRADICTED else _NOT_SAID, weighed.fails),)
     return Judged(verdict, told, weighed.group[: 1 if verdict is Verdict.CONTRADICTED else _CITED])

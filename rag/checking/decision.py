@@ -14,6 +14,7 @@ from rag.checking.weights import (
     BORNE_OUT_WEIGHTS,
     CONTRADICTED_FROM,
     CONTRADICTED_WEIGHTS,
+    MUCH_THE_SAME,
     NEARLY_THE_SAME,
 )
 from rag.entailment.protocol import Entailment
@@ -21,6 +22,9 @@ from rag.types import Verdict
 
 _SUREST = 0.001
 """A probability is taken to be at least this, and at most one less it."""
+
+_FACTS = frozenset({"figure", "date", "name"})
+"""Kinds of fault in which a checker is weaker than a rule: it takes 98 for 90."""
 
 Signals = Mapping[str, float]
 
@@ -33,23 +37,26 @@ def signals(read: Entailment, like: float, findings: Sequence[Finding]) -> Signa
         like: how like the claim the nearest of these is, 0 to 1.
         findings: what rules find wrong with the claim beside that sentence.
     """
+    contradicting = {f.fault.kind for f in findings if f.contradicts}
+    differs = like >= NEARLY_THE_SAME and bool(contradicting)
     return {
         "supported": _logit(read.supported),
         "refuted": _logit(read.refuted),
-        "differs": float(like >= NEARLY_THE_SAME and any(f.contradicts for f in findings)),
+        "differs": float(differs),
+        "disputed": float(differs or (like >= MUCH_THE_SAME and bool(contradicting & _FACTS))),
     }
 
 
 def decide(found: Signals) -> Verdict:
     """Supported, contradicted or, where neither is sure, unsupported.
 
-    A sentence that is all but the same and differs in what a rule can tell is never taken to bear the claim out.
+    A sentence that is all but the same and differs in what a rule can tell is never taken to bear the claim out, nor is
+    one that is much the same and has another figure, day or name. Where the checker takes one of these to do so, the
+    two disagree, and nothing is said.
     """
-    if found["differs"]:
-        return Verdict.CONTRADICTED
     if probability(found, BORNE_OUT_WEIGHTS) >= BORNE_OUT_FROM:
-        return Verdict.SUPPORTED
-    if probability(found, CONTRADICTED_WEIGHTS) >= CONTRADICTED_FROM:
+        return Verdict.UNSUPPORTED if found["disputed"] else Verdict.SUPPORTED
+    if found["differs"] or probability(found, CONTRADICTED_WEIGHTS) >= CONTRADICTED_FROM:
         return Verdict.CONTRADICTED
     return Verdict.UNSUPPORTED
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 LONGEST_STATEMENT = 96
 """In tokens, as in training."""
-_FAILS_FROM = 0.0
-"""The logit from which on a token is said to fail."""
+_FAILS_FROM = -1.0
+"""The logit from which on a token is said to fail: what fails is only asked for where a statement is not borne out."""
 
 
 class OnnxChecker:
@@ -51,7 +51,7 @@ def _failing(statement: "Encoding", logits: Numbers) -> Span | None:
         if logit < _FAILS_FROM:
             total, first = 0.0, at + 1
             continue
-        total += logit
+        total += logit - _FAILS_FROM
         best = max(best, (total, first, at + 1))
     _, start, stop = best
     if start == stop:

@@ -19,8 +19,15 @@ def test_where_no_rule_objects_the_checker_decides(like: float) -> None:
 
 
 def test_what_differs_in_a_sentence_that_is_nearly_the_same_is_never_borne_out() -> None:
-    assert decide(signals(SUPPORTS, 0.9, [DIFFERS])) is Verdict.CONTRADICTED
-    assert decide(signals(REFUTES, 0.9, [DIFFERS])) is Verdict.CONTRADICTED
+    for read in (REFUTES, NEITHER):
+        assert decide(signals(read, 0.9, [DIFFERS])) is Verdict.CONTRADICTED
+    assert decide(signals(SUPPORTS, 0.9, [DIFFERS])) is Verdict.UNSUPPORTED, "rule and checker disagree"
+
+
+def test_another_figure_in_much_the_same_sentence_is_not_borne_out_though_a_checker_takes_it_to_be() -> None:
+    assert decide(signals(SUPPORTS, 0.8, [DIFFERS])) is Verdict.UNSUPPORTED
+    denied = Finding(Fault("negation", "the statement denies what the source says"), contradicts=True)
+    assert decide(signals(SUPPORTS, 0.8, [denied])) is Verdict.SUPPORTED, "of that a checker knows more"
 
 
 def test_what_differs_from_a_sentence_about_something_else_is_not_heard() -> None:
