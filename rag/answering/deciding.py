@@ -25,6 +25,9 @@ _NEAR = 0.3
 _AS_NEAR = 0.1
 """How much less alike than the nearest sentence that of another article may be: where the nearest has another figure, a
 remote one bears out the rest easily."""
+_BY_ITSELF = 0.7
+"""From what likeness on a sentence is read by itself, too, where those around it do not bear the claim out: figures of
+other things beside it lead a checker astray."""
 _SAME_THING = 0.6
 """From what likeness on a sentence speaks of the same thing, so that what it says otherwise is worth telling."""
 _CITED = 2
@@ -56,10 +59,11 @@ def decided(claim: str, near: Sequence[Candidate], reads: Reads) -> Judged | Non
         return Judged(Verdict.QUOTED, (), of_different_articles(quoted))
     first: Judged | None = None
     for group in by_article(near):
-        judged = _judged(weigh(claim, group, reads))
-        if judged.verdict is Verdict.SUPPORTED:
-            return judged
-        first = first or judged
+        for some in (group, group[:1]) if len(group) > 1 and group[0].like >= _BY_ITSELF else (group,):
+            judged = _judged(weigh(claim, some, reads))
+            if judged.verdict is Verdict.SUPPORTED:
+                return judged
+            first = first or judged
     return first
 
 

@@ -38,21 +38,21 @@ def signals(read: Entailment, like: float, findings: Sequence[Finding]) -> Signa
         findings: what rules find wrong with the claim beside that sentence.
     """
     contradicting = {f.fault.kind for f in findings if f.contradicts}
-    differs = like >= NEARLY_THE_SAME and bool(contradicting)
+    is_same = like >= NEARLY_THE_SAME
     return {
         "supported": _logit(read.supported),
         "refuted": _logit(read.refuted),
-        "differs": float(differs),
-        "disputed": float(differs or (like >= MUCH_THE_SAME and bool(contradicting & _FACTS))),
+        "differs": float(is_same and bool(contradicting)),
+        "disputed": float((is_same and bool(findings)) or (like >= MUCH_THE_SAME and bool(contradicting & _FACTS))),
     }
 
 
 def decide(found: Signals) -> Verdict:
     """Supported, contradicted or, where neither is sure, unsupported.
 
-    A sentence that is all but the same and differs in what a rule can tell is never taken to bear the claim out, nor is
-    one that is much the same and has another figure, day or name. Where the checker takes one of these to do so, the
-    two disagree, and nothing is said.
+    A sentence that is all but the same is never taken to bear the claim out where rules find any fault, nor is one that
+    is much the same and has another figure, day or name. Where the checker takes one of these to do so, the two
+    disagree, and nothing is said.
     """
     if probability(found, BORNE_OUT_WEIGHTS) >= BORNE_OUT_FROM:
         return Verdict.UNSUPPORTED if found["disputed"] else Verdict.SUPPORTED

@@ -56,6 +56,23 @@ def test_articles_are_read_each_by_itself() -> None:
     assert [c.article.article.path for c in result.by] == ["b.txt"]
 
 
+def test_a_sentence_much_like_it_is_read_by_itself_where_those_around_it_lead_astray() -> None:
+    class Astray(Reads):
+        def __call__(self, claim: str, sources: Sequence[Source]) -> Entailment:
+            super().__call__(claim, sources)
+            return SUPPORTS if len(sources) == 1 else NEITHER
+
+    reads = Astray(NEITHER)
+    two = evidence_of(f"{BUSES} They cost 40,000 dollars.")
+    result = decided("The council of Springfield bought 17 buses.", near(two, like=0.8), reads)
+    assert result is not None
+    assert (result.verdict, [c.source.text for c in result.by]) == (Verdict.SUPPORTED, [BUSES])
+    assert [len(asked) for asked in reads.asked] == [2, 1]
+    far = decided("The council of Springfield bought 17 buses.", near(two, like=0.6), reads)
+    assert far is not None
+    assert far.verdict is Verdict.UNSUPPORTED
+
+
 @pytest.mark.parametrize(("said", "verdict"), [(REFUTES, Verdict.CONTRADICTED), (NEITHER, Verdict.UNSUPPORTED)])
 def test_what_it_does_not_find_there_says_which_words_fail(said: Entailment, verdict: Verdict) -> None:
     result = decided("The council of Ogdenville bought trams.", near(evidence_of(BUSES), like=0.5), Reads(said))

@@ -24,6 +24,12 @@ def test_what_differs_in_a_sentence_that_is_nearly_the_same_is_never_borne_out()
     assert decide(signals(SUPPORTS, 0.9, [DIFFERS])) is Verdict.UNSUPPORTED, "rule and checker disagree"
 
 
+def test_a_speaker_left_off_all_but_the_same_sentence_is_left_open() -> None:
+    left_off = Finding(Fault("attribution", "the source does not say this itself"))
+    assert decide(signals(SUPPORTS, 0.9, [left_off])) is Verdict.UNSUPPORTED
+    assert decide(signals(SUPPORTS, 0.8, [left_off])) is Verdict.SUPPORTED
+
+
 def test_another_figure_in_much_the_same_sentence_is_not_borne_out_though_a_checker_takes_it_to_be() -> None:
     assert decide(signals(SUPPORTS, 0.8, [DIFFERS])) is Verdict.UNSUPPORTED
     denied = Finding(Fault("negation", "the statement denies what the source says"), contradicts=True)
