@@ -39,11 +39,13 @@ def signals(read: Entailment, like: float, findings: Sequence[Finding]) -> Signa
     """
     contradicting = {f.fault.kind for f in findings if f.contradicts}
     is_same = like >= NEARLY_THE_SAME
+    is_other = like >= MUCH_THE_SAME and bool(contradicting & _FACTS)
     return {
         "supported": _logit(read.supported),
         "refuted": _logit(read.refuted),
-        "differs": float(is_same and bool(contradicting)),
-        "disputed": float((is_same and bool(findings)) or (like >= MUCH_THE_SAME and bool(contradicting & _FACTS))),
+        # In much the same sentence another figure says otherwise where the checker leans that way too.
+        "differs": float((is_same and bool(contradicting)) or (is_other and read.refuted > read.supported)),
+        "disputed": float((is_same and bool(findings)) or is_other),
     }
 
 

@@ -32,6 +32,8 @@ def test_a_speaker_left_off_all_but_the_same_sentence_is_left_open() -> None:
 
 def test_another_figure_in_much_the_same_sentence_is_not_borne_out_though_a_checker_takes_it_to_be() -> None:
     assert decide(signals(SUPPORTS, 0.8, [DIFFERS])) is Verdict.UNSUPPORTED
+    assert decide(signals(Entailment(0.42, 0.47, 0.11), 0.8, [DIFFERS])) is Verdict.CONTRADICTED, "it leans that way"
+    assert decide(signals(Entailment(0.47, 0.42, 0.11), 0.8, [DIFFERS])) is Verdict.UNSUPPORTED
     denied = Finding(Fault("negation", "the statement denies what the source says"), contradicts=True)
     assert decide(signals(SUPPORTS, 0.8, [denied])) is Verdict.SUPPORTED, "of that a checker knows more"
 
