@@ -23,7 +23,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from rag.answering.candidates import nearest_to, promising
-from rag.answering.deciding import Reads, by_article, reads_with, weigh
+from rag.answering.deciding import Reads, by_article, findings_beside, reads_with, weigh
 from rag.answering.drafts import CLOSEST, claims
 from rag.clock import Clock
 from rag.embedding.remembering import RememberingEmbedder
@@ -110,9 +110,9 @@ def _decided_by(articles: Path, rows: Sequence[Row], reads: Reads) -> Iterator[d
                 texts = [claim.words, *(c.source.text for c in pool)]
                 vectors = dict(zip(texts, embedder.embed_passages(texts), strict=True))
                 nearest = by_article(nearest_to(claim.words, vectors, one.idf, pool, CLOSEST))[:1]
-                found = {
-                    name: value for group in nearest for name, value in weigh(claim.words, group, reads).signals.items()
-                }
+                for group in nearest:
+                    findings = findings_beside(claim.words, group[0])
+                    found = dict(weigh(claim.words, group, findings, reads).signals)
             yield {"text": row.text, "label": row.label, "signals": found}
 
 

@@ -18,6 +18,14 @@ Vectors = npt.NDArray[np.float32]
 _MOST_EMBEDDED = 8
 """Of the evidence, the sentences whose meaning is compared; the others share the fewest words."""
 
+NEAR = 0.3
+"""From what likeness on a sentence is worth reading, or showing as the nearest."""
+SAME_THING = 0.6
+"""From what likeness on a sentence speaks of the same thing: it may carry the claim, or contradict it."""
+AS_NEAR = 0.1
+"""How much less alike than the nearest sentence one may be to carry a claim, or to contradict it, that the nearest
+does not: where that has another figure, a remote one bears out the rest easily."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

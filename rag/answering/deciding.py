@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag.answering.candidates import Candidate
+from rag.answering.candidates import AS_NEAR, NEAR, SAME_THING, Candidate
 from rag.answering.judged import Judged, of_different_articles
 from rag.checking.check import find_faults, is_quoted
 from rag.checking.decision import Signals, decide, signals
@@ -20,16 +20,9 @@ _ARTICLES = 2
 """So many articles are read, those with the nearest sentences."""
 _READ = 4
 """So many sentences of an article are read, with those that they lean on."""
-_NEAR = 0.3
-"""From what likeness on an article is worth reading."""
-_AS_NEAR = 0.1
-"""How much less alike than the nearest sentence that of another article may be: where the nearest has another figure, a
-remote one bears out the rest easily."""
 _BY_ITSELF = 0.7
 """From what likeness on a sentence is read by itself, too, where those around it do not bear the claim out: figures of
 other things beside it lead a checker astray."""
-_SAME_THING = 0.6
-"""From what likeness on a sentence speaks of the same thing, so that what it says otherwise is worth telling."""
 _CITED = 2
 _OTHERWISE = "the articles say otherwise"
 _NOT_SAID = "the articles do not say this"
@@ -59,20 +52,24 @@ def decided(claim: str, near: Sequence[Candidate], reads: Reads) -> Judged | Non
         return Judged(Verdict.QUOTED, (), of_different_articles(quoted))
     first: Judged | None = None
     for group in by_article(near):
+        findings = findings_beside(claim, group[0])
         for some in (group, group[:1]) if len(group) > 1 and group[0].like >= _BY_ITSELF else (group,):
-            judged = _judged(weigh(claim, some, reads))
+            judged = _judged(weigh(claim, some, findings, reads))
             if judged.verdict is Verdict.SUPPORTED:
                 return judged
             first = first or judged
     return first
 
 
-def weigh(claim: str, group: Sequence[Candidate], reads: Reads) -> Weighed:
-    """What there is to decide a claim by in sentences of one article, the nearest first."""
+def findings_beside(claim: str, nearest: Candidate) -> tuple[Finding, ...]:
+    """What rules find wrong with a claim beside a sentence that speaks of the same thing."""
+    return find_faults(claim, [nearest.source]) if nearest.like >= SAME_THING else ()
+
+
+def weigh(claim: str, group: Sequence[Candidate], findings: tuple[Finding, ...], reads: Reads) -> Weighed:
+    """What there is to decide a claim by in sentences of one article, the nearest first, with what rules find there."""
     read = reads(claim, [c.source for c in sorted(group, key=lambda c: c.key)])
-    nearest = group[0]
-    findings = find_faults(claim, [nearest.source]) if nearest.like >= _SAME_THING else ()
-    return Weighed(signals(read, nearest.like, findings), tuple(group), findings, read.fails)
+    return Weighed(signals(read, group[0].like, findings), tuple(group), findings, read.fails)
 
 
 def by_article(near: Sequence[Candidate]) -> list[list[Candidate]]:
@@ -83,7 +80,7 @@ def by_article(near: Sequence[Candidate]) -> list[list[Candidate]]:
     found: dict[int, list[Candidate]] = {}
     for candidate in near:
         found.setdefault(candidate.article.id, []).append(candidate)
-    least = max(_NEAR, near[0].like - _AS_NEAR) if near else _NEAR
+    least = max(NEAR, near[0].like - AS_NEAR) if near else NEAR
     return [group[:_READ] for group in found.values() if group[0].like >= least][:_ARTICLES]
 
 

@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rag.answering.candidates import Candidate, Found, Vectors, nearest_to, promising
+from rag.answering.candidates import (
+    AS_NEAR,
+    NEAR,
+    SAME_THING,
+    Candidate,
+    Found,
+    Vectors,
+    nearest_to,
+    promising,
+)
 from rag.answering.carrying import carrying_words
 from rag.answering.checkable import taken_for
 from rag.answering.citations import cite
@@ -25,15 +34,8 @@ _CLAUSES = re.compile(r";\s+(?:and\s+|but\s+)?|,\s+(?:and|but|while|whereas)\s+"
 _FEWEST_WORDS = 4
 """Of a clause that is checked by itself."""
 _NEAREST = 2
-_SAME_THING = 0.6
-"""From what likeness on a sentence speaks of the same thing: it may carry the claim, or contradict it."""
-_AS_NEAR = 0.1
-"""How much less alike than the nearest sentence one may be to carry a claim, or to contradict it, that the nearest
-does not."""
 _HELPS = 0.5
 """From what likeness on a sentence may carry a claim together with the one beside it."""
-_NEAR = 0.3
-"""From what likeness on a sentence is worth showing as the nearest."""
 _LOOKED_UP = frozenset({"figure", "date", "name", "quotation"})
 """Kinds of fault that can be told of a sentence whatever it speaks of."""
 _QUOTES = '“”"'
@@ -81,7 +83,11 @@ def judge(
         embed: unit vectors of sentences, shape (number, dimension); called for the sentences of several claims at once.
     """
     vectors: dict[str, Vectors] = {}
-    pools = [(claim, _clauses(claim.words), promising(one), one) for claim, one in zip(claimed, found, strict=True)]
+    # A checker reads a claim whole.
+    pools = [
+        (claim, [] if reads else _clauses(claim.words), promising(one), one)
+        for claim, one in zip(claimed, found, strict=True)
+    ]
     for at in range(0, len(pools), _AT_ONCE):
         some = pools[at : at + _AT_ONCE]
         texts = [t for claim, clauses, pool, _ in some for t in (claim.words, *clauses, *(c.source.text for c in pool))]
@@ -94,7 +100,7 @@ def judge(
             else:
                 parts = (_Part(words, nearest_to(words, vectors, one.idf, pool, CLOSEST)) for words in clauses)
                 result = _judged(_Part(claim.words, near), *parts, meaning=meaning)
-            yield replace(result, near=tuple(candidate for candidate in near if candidate.like >= _NEAR))
+            yield replace(result, near=tuple(candidate for candidate in near if candidate.like >= NEAR))
 
 
 def checked_sentences(
@@ -177,7 +183,7 @@ def _heard(alone: Sequence[tuple[Checked, Candidate]]) -> list[tuple[Checked, Ca
     For where the nearest gives another figure, or another speaker, a remote one bears out the rest easily; and where
     the nearest has the figure, a remote one has another.
     """
-    bar = max(_SAME_THING, alone[0][1].like - _AS_NEAR) if alone else 0.0
+    bar = max(SAME_THING, alone[0][1].like - AS_NEAR) if alone else 0.0
     return [(result, c) for result, c in alone if c.like >= bar]
 
 
@@ -186,7 +192,7 @@ def _by_two_in_a_row(whole: _Part, meaning: Meaning) -> tuple[Candidate, ...]:
     best: tuple[float, tuple[Candidate, ...]] = (0.0, ())
     able = [c for c in whole.near if c.like >= _HELPS]
     for pair in pairwise(sorted(able, key=lambda c: c.key)):
-        if able[0] not in pair or able[0].like < _SAME_THING or not _follow(*pair):
+        if able[0] not in pair or able[0].like < SAME_THING or not _follow(*pair):
             continue
         result = check(whole.words, [c.source for c in pair], meaning)
         if result.verdict in BORNE_OUT and result.support > best[0]:
@@ -219,8 +225,8 @@ def _against(claim: str, alone: Sequence[tuple[Checked, Candidate]]) -> Judged:
     for result, candidate in _heard(alone):
         if result.verdict is Verdict.CONTRADICTED:
             return Judged(Verdict.CONTRADICTED, result.faults, (candidate,))
-    near = [(result, candidate) for result, candidate in alone if candidate.like >= _NEAR]
-    if near and near[0][1].like >= _SAME_THING:
+    near = [(result, candidate) for result, candidate in alone if candidate.like >= NEAR]
+    if near and near[0][1].like >= SAME_THING:
         faults = near[0][0].faults
     else:
         faults = (_NOTHING_SAYS_IT, *_in_none(claim, [result for result, _ in alone]))
