@@ -128,7 +128,7 @@ class Finder:
         nearest = self._library.nearest(vector, POOL, allowed)
         idf = inverse_document_frequencies(terms, catalog)
         day = scope.as_of or parse_day(text)
-        return Found(idf, gather(terms, idf, vector, nearest, catalog, limit, allowed=allowed, day=day))
+        return Found(idf, gather(terms, idf, vector, nearest, catalog, limit, allowed=allowed, day=day), vector)
 
     def _allowed(self, scope: Scope) -> frozenset[int] | None:
         """The articles that `scope` lets through; None where that is every one."""

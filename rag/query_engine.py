@@ -266,7 +266,7 @@ class QueryEngine:
         embedder = RememberingEmbedder(self.embedder)
         meaning = open_meaning(embedder, self.checker)
         reads = reads_with(self.checker) if self.checker else None
-        verdicts = judge(claimed, found, embedder.embed_passages, meaning, reads)
+        verdicts = judge(claimed, found, embedder.embed_passages, self.library.sentences.of, meaning, reads)
         for done, (claim, verdict) in enumerate(zip(claimed, verdicts, strict=True), start=1):
             judged[claim.place] = rejudged(claim.words, verdict, judge_model)
             self.reporter.progress((len(claimed) + done) / 2, len(claimed), "sentences")
@@ -292,7 +292,7 @@ class QueryEngine:
         found = self._finder.find(question, depth, clock, scope)
         passages = read_passages(question.text, found.evidence[:_READ], self.reader)
         clock.lap("read_ms")
-        embed = self.embedder.embed_passages
+        embed = self.library.sentences.of
         ranked = rank_sentences(question, found.idf, found.vector, passages, embed, found.articles)
         read = by_best_sentence([p.evidence for p in passages], ranked)
         answer = quoted_answer(question, choose(ranked, limit), ranked, read, limit)

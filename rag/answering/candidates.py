@@ -29,10 +29,11 @@ does not: where that has another figure, a remote one bears out the rest easily.
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found for a claim: the idf of its words, and the passages, best first."""
+    """What was found for a text: the idf of its words, the passages, best first, and its vector as a question."""
 
     idf: Mapping[str, float]
     evidence: Sequence[Evidence]
+    vector: Vectors | None = None
 
 
 @dataclass(frozen=True, slots=True)

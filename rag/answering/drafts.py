@@ -72,6 +72,7 @@ def judge(
     claimed: Sequence[Claim],
     found: Sequence[Found],
     embed: Callable[[Sequence[str]], Vectors],
+    embed_sentences: Callable[[Sequence[str]], Vectors],
     meaning: Meaning,
     reads: Reads | None = None,
 ) -> Iterator[Judged]:
@@ -80,9 +81,14 @@ def judge(
     Args:
         meaning: judges single sentences where no checker reads.
         reads: the checker, where there is one.
-        embed: unit vectors of sentences, shape (number, dimension); called for the sentences of several claims at once.
+        embed: unit vectors of claims, shape (number, dimension); called for several claims at once.
+        embed_sentences: the same of sentences of the articles.
     """
+    # What was looked for is not embedded again.
     vectors: dict[str, Vectors] = {}
+    for claim, one in zip(claimed, found, strict=True):
+        if one.vector is not None and claim.question == claim.words:
+            vectors[claim.words] = one.vector
     # A checker reads a claim whole.
     pools = [
         (claim, [] if reads else _clauses(claim.words), promising(one), one)
@@ -90,9 +96,11 @@ def judge(
     ]
     for at in range(0, len(pools), _AT_ONCE):
         some = pools[at : at + _AT_ONCE]
-        texts = [t for claim, clauses, pool, _ in some for t in (claim.words, *clauses, *(c.source.text for c in pool))]
-        new = [text for text in dict.fromkeys(texts) if text not in vectors]
-        vectors.update(zip(new, embed(new), strict=True))
+        mine = dict.fromkeys(text for claim, clauses, _, _ in some for text in (claim.words, *clauses))
+        theirs = dict.fromkeys(c.source.text for _, _, pool, _ in some for c in pool)
+        for texts, embedded in ((mine, embed), (theirs, embed_sentences)):
+            new = [text for text in texts if text not in vectors]
+            vectors.update(zip(new, embedded(new), strict=True))
         for claim, clauses, pool, one in some:
             near = nearest_to(claim.words, vectors, one.idf, pool, CLOSEST)
             if reads:

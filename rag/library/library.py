@@ -18,6 +18,7 @@ from rag.errors import REBUILD, AskError, LibraryError, not_writable
 from rag.library.catalog import Catalog
 from rag.library.derived import DerivedVectors
 from rag.library.origins import settle_origins
+from rag.library.sentence_vectors import SentenceVectors
 from rag.library.sync import READING_VERSION, Progress, SyncReport, sync
 from rag.private import FILE_MODE, make_private
 from rag.text.printable import printable
@@ -33,8 +34,8 @@ _PATIENCE_S = 1.0
 class Library:
     """The index of the folders `roots` with one embedding model and passage size.
 
-    Everything that touches Chroma, and every write, happens inside `session()`, which holds the
-    library's lock; the catalog may be read at any time.
+    Everything that touches Chroma, and every write to the catalog, happens inside `session()`, which holds the
+    library's lock; the catalog may be read at any time, and `sentences` needs no lock.
     """
 
     def __init__(
@@ -75,6 +76,9 @@ class Library:
             except sqlite3.Error as error:
                 raise self._damaged(error) from error
         self._vectors = DerivedVectors(self.folder, self.catalog, notify)
+        self.sentences = SentenceVectors(
+            self.folder / "sentences.sqlite", embedder.embed_passages, embedder.dimension
+        )
 
     @contextmanager
     def session(self) -> Iterator["Library"]:
@@ -93,6 +97,7 @@ class Library:
 
     def close(self) -> None:
         self._vectors.close()
+        self.sentences.close()
         self.catalog.close()
 
     @property

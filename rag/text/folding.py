@@ -12,13 +12,16 @@ _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _LIGATURES = {chr(0xFB00 + at): plain for at, plain in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _BROKEN = re.compile(r"\u00ad[^\S\n]*\n[^\S\n]*(?=\w)")
 """A soft hyphen at the end of a line: the word goes on in the next."""
+_ODD = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\ufb00-\ufb06]")
 _JAMO = range(0x1160, 0x1200)
 """Vowels and ends of Korean syllables, which join what stands before them and are no marks."""
 
 
 def fold(text: str) -> str:
     """The text without what is not seen, its ligatures as letters, its letters composed (NFC)."""
-    return "".join(character for character, _ in fold_placed([(c, 0) for c in text])) if not text.isascii() else text
+    if text.isascii() or (unicodedata.is_normalized("NFC", text) and not _ODD.search(text)):
+        return text
+    return "".join(character for character, _ in fold_placed([(c, 0) for c in text]))
 
 
 def fold_placed(placed: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:

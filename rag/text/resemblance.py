@@ -18,11 +18,24 @@ _SHARED = 4
 
 def runs(text: str) -> tuple[int, ...]:
     """The runs of `SHINGLE` words of `text`, in order, as numbers of 64 bits; a shorter text is one run."""
+    return tuple(int.from_bytes(blake2b(run.encode(), digest_size=8).digest()) for run in _spelt(text))
+
+
+def run_texts(text: str) -> frozenset[str]:
+    """The same as they are spelt, one space between words."""
+    return frozenset(_spelt(text))
+
+
+def in_words(text: str) -> str:
+    """The words of a text as runs are spelt, with a space at both ends."""
+    return f" {' '.join(word.casefold() for word in words(text))} "
+
+
+def _spelt(text: str) -> list[str]:
     found = [word.casefold() for word in words(text)]
     if not found:
-        return ()
-    texts = (" ".join(found[at : at + SHINGLE]) for at in range(max(1, len(found) - SHINGLE + 1)))
-    return tuple(int.from_bytes(blake2b(run.encode(), digest_size=8).digest()) for run in texts)
+        return []
+    return [" ".join(found[at : at + SHINGLE]) for at in range(max(1, len(found) - SHINGLE + 1))]
 
 
 def shingles(text: str) -> frozenset[int]:

@@ -36,7 +36,7 @@ class Believes:
 
 def judged(claim: str, *evidence: Evidence) -> Judged:
     found = Found(dict.fromkeys(content_terms(claim), 1.0), evidence)
-    (result,) = judge([Claim(0, claim, claim)], [found], embed, Believes())
+    (result,) = judge([Claim(0, claim, claim)], [found], embed, embed, Believes())
     return result
 
 
