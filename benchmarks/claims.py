@@ -5,10 +5,10 @@
     python benchmarks/claims.py mutations [--kept-back]    what is caught of eval/mutations.jsonl, and false alarms
 
 `fit` takes the rows that `training.checker` prepared, looks at those held out, N of each kind and label, and prints
-`WEIGHTS` for `rag/checking/weights.py` with a check on rows that it did not see; with a checker, `READ_WEIGHTS`.
+`WEIGHTS` for `rag/checking/weights.py` with a check on rows that it did not see.
 `report` takes `{"id", "claim", "references", "supported"}`, and fits nothing: a claim counts as supported where the
 verdict is quoted or supported. `mutations` lists what goes wrong; of the third that is kept back, only with
---kept-back. All take `--checker NAME`: for `fit` the default is none.
+--kept-back. Both of these take `--checker NAME`.
 """
 
 import argparse
@@ -24,19 +24,17 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from rag.checking.check import check, find_faults
+from rag.checking.check import find_faults
 from rag.checking.features import carriers, features
-from rag.checking.meaning import evidence_of, open_meaning
-from rag.checking.protocol import Meaning, Source
-from rag.checking.weights import READ_WEIGHTS, WEIGHTS
+from rag.checking.protocol import Source, Verifier
+from rag.checking.verifier import open_verifier
+from rag.checking.weights import WEIGHTS
 from rag.embedding.model import open_model
 from rag.embedding.model_files import PACKAGED
 from rag.embedding.protocol import Embedder, Vectors
 from rag.entailment.model import open_checker
-from rag.entailment.protocol import Checker
 from rag.evaluation.abstention_metrics import auroc
 from rag.evaluation.mutations import FAITHFUL, load_mutations
-from rag.models.packaged import NONE
 from rag.models.packaged import PACKAGED as PACKAGED_CHECKER
 from rag.settings import load_settings
 from rag.text.sentences import split_sentences
@@ -81,22 +79,21 @@ def main() -> None:
     fitting.add_argument("--sources", nargs="+", default=_PROSE, help="default: those that are prose, not captions")
     reporting = commands.add_parser("report")
     reporting.add_argument("files", type=Path, nargs="+")
-    reporting.add_argument("--meaning", action="store_true", help="judge all by meaning alone, too")
     mutating = commands.add_parser("mutations")
     mutating.add_argument("--kept-back", action="store_true")
-    for command in (fitting, reporting, mutating):
-        usual = NONE if command is fitting else PACKAGED_CHECKER
-        command.add_argument("--checker", default=usual, help="packaged, none, a folder or owner/model")
+    for command in (reporting, mutating):
+        command.add_argument("--checker", default=PACKAGED_CHECKER, help="packaged, none, a folder or owner/model")
     given = parser.parse_args()
-    checker = open_checker(given.checker)
     embedder: Any = Remembering(open_model(PACKAGED, load_settings([ROOT / "corpus"]).cache / "models", print))
     if given.command == "fit":
-        fit(given.file, given.rows, given.sources, embedder, checker)
-    elif given.command == "report":
+        fit(given.file, given.rows, given.sources, embedder)
+        return
+    verifier = open_verifier(embedder, open_checker(given.checker))
+    if given.command == "report":
         for file in given.files:
-            report(file, open_meaning(embedder, checker), with_meaning=given.meaning)
+            report(file, verifier)
     else:
-        mutations(open_meaning(embedder, checker), show_kept_back=given.kept_back)
+        mutations(verifier, show_kept_back=given.kept_back)
 
 
 def sources_in(paragraph: str, title: str = "") -> list[Source]:
@@ -114,8 +111,8 @@ def sources_of_references(references: Iterable[str]) -> Iterator[Source]:
             yield from sources_in(paragraph, title)
 
 
-def fit(file: Path, most: int, kinds: Sequence[str], embedder: Embedder, checker: Checker | None) -> None:
-    names = [name for name in (READ_WEIGHTS if checker else WEIGHTS) if name != "bias"]
+def fit(file: Path, most: int, kinds: Sequence[str], embedder: Embedder) -> None:
+    names = [name for name in WEIGHTS if name != "bias"]
     _, rows = read_claims(file)
     random.Random(1).shuffle(rows)
     taken: Counter[tuple[str, int]] = Counter()
@@ -126,11 +123,7 @@ def fit(file: Path, most: int, kinds: Sequence[str], embedder: Embedder, checker
             continue
         taken[kind, row.label] += 1
         sources = sources_in(row.evidence)
-        told = carriers(row.statement, sources)
-        found = dict(features(row.statement, told, embedder))
-        if checker:
-            (read,) = checker.entail([(row.statement, evidence_of(row.statement, told, sources))])
-            found |= {"entailed": read.supported, "refuted": read.refuted}
+        found = features(row.statement, carriers(row.statement, sources), embedder)
         x.append([found[name] for name in names])
         y.append(row.label == SUPPORTED)
         held_out.append(int(sha256(row.evidence.encode()).hexdigest(), 16) // 20 % 5 == 0)
@@ -165,40 +158,36 @@ def logistic(x: np.ndarray, y: np.ndarray, counts: np.ndarray) -> np.ndarray:
     return np.asarray(np.r_[found[0] - float(found[1:] @ (mean / deviation)), found[1:] / deviation])
 
 
-def report(file: Path, meaning: Meaning, *, with_meaning: bool) -> None:
+def report(file: Path, verifier: Verifier) -> None:
     rows = [json.loads(line) for line in file.open()]
     right: list[bool] = []
-    supported, support, seconds, faults = [], [], [], Counter[tuple[bool, str]]()
+    supported, seconds, faults = [], [], Counter[tuple[bool, str]]()
     for row in rows:
         sources = list(sources_of_references(row["references"]))
         started = time.perf_counter()
-        checked = check(row["claim"], sources, meaning)
+        checked = verifier.check(row["claim"], sources)
         seconds.append(time.perf_counter() - started)
         right.append(row["supported"])
         supported.append(checked.verdict in _BORNE_OUT)
-        if with_meaning:
-            support.append(meaning.weigh(row["claim"], sources).support)
         faults.update({(row["supported"], fault.kind) for fault in checked.faults})
     labels, said = np.array(right), np.array(supported)
     print(f"{file.name}: {len(rows)} claims, {labels.sum()} supported")
     print(f"  balanced accuracy {balanced(said, labels):.3f}, macro-F1 {macro_f1(said, labels):.3f}", end=", ")
     print(f"let through: {said[labels].mean():.3f} of the supported, {said[~labels].mean():.3f} of the others")
-    if with_meaning:
-        print(f"  meaning alone: AUROC {auroc(support, labels.tolist()):.3f}")
     for kind in sorted({kind for _, kind in faults}):
         shares = [faults[label, kind] / max(1, (labels == label).sum()) for label in (True, False)]
         print(f"  fault {kind}: {shares[0]:.3f} of the supported, {shares[1]:.3f} of the others")
     print(f"  median {1000 * np.median(seconds):.0f} ms, 95th percentile {1000 * np.quantile(seconds, 0.95):.0f} ms")
 
 
-def mutations(meaning: Meaning, *, show_kept_back: bool) -> None:
+def mutations(verifier: Verifier, *, show_kept_back: bool) -> None:
     for kept_back in (False, True):
         rows = [
             m for m in load_mutations(ROOT / "eval/mutations.jsonl", ROOT / "corpus") if m.is_kept_back is kept_back
         ]
         passed, by_rules, all_of = Counter[str](), Counter[str](), Counter[str]()
         for row in rows:
-            checked = check(row.statement, row.sources, meaning)
+            checked = verifier.check(row.statement, row.sources)
             is_borne_out = checked.verdict in _BORNE_OUT
             all_of[row.kind] += 1
             passed[row.kind] += is_borne_out

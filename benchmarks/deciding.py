@@ -23,8 +23,9 @@ import numpy as np
 from scipy.optimize import minimize
 
 from rag.answering.candidates import nearest_to, promising
-from rag.answering.deciding import Reads, by_article, findings_beside, reads_with, weigh
+from rag.answering.deciding import by_article
 from rag.answering.drafts import CLOSEST, claims
+from rag.checking.reading import Reads, findings_beside, reads_with, weigh
 from rag.clock import Clock
 from rag.embedding.remembering import RememberingEmbedder
 from rag.entailment.model import open_checker

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Self
 
 from rag.answering.compose import explain as explained
 from rag.answering.compose import quoted_answer, statement_texts
-from rag.answering.deciding import reads_with
 from rag.answering.drafts import checked_sentences, claims, judge
 from rag.answering.extractive import by_best_sentence, choose, rank_sentences
 from rag.answering.generative import Writer
@@ -21,7 +20,8 @@ from rag.answering.rulings import Rulings
 from rag.answering.telling import Watch
 from rag.asked import checked_draft, checked_question
 from rag.checking.judging import Judge
-from rag.checking.meaning import open_meaning
+from rag.checking.reading import reads_with
+from rag.checking.verifier import open_verifier
 from rag.clock import Clock
 from rag.comprehension.model import open_reader
 from rag.embedding.model import open_model
@@ -223,7 +223,7 @@ class QueryEngine:
             return None
         notify, timeout, window = self.reporter.notify, self.settings.model_timeout, self.settings.model_window
         model = open_language_model(name, notify, timeout=timeout, window=window)
-        return Writer(model, open_meaning(self.embedder, self.checker), window, notify, judge)
+        return Writer(model, open_verifier(self.embedder, self.checker), window, notify, judge)
 
     def _writer_or_none(self, *, fallback: bool) -> Writer | None:
         try:
@@ -264,9 +264,9 @@ class QueryEngine:
         found = self._finder.find_besides(words, file, [claim.question for claim in claimed], clock, scope)
         judged = {}
         embedder = RememberingEmbedder(self.embedder)
-        meaning = open_meaning(embedder, self.checker)
+        verifier = open_verifier(embedder, self.checker)
         reads = reads_with(self.checker) if self.checker else None
-        verdicts = judge(claimed, found, embedder.embed_passages, self.library.sentences.of, meaning, reads)
+        verdicts = judge(claimed, found, embedder.embed_passages, self.library.sentences.of, verifier, reads)
         for done, (claim, verdict) in enumerate(zip(claimed, verdicts, strict=True), start=1):
             judged[claim.place] = rejudged(claim.words, verdict, judge_model)
             self.reporter.progress((len(claimed) + done) / 2, len(claimed), "sentences")

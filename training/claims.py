@@ -87,7 +87,7 @@ def prepare_claims(
     for n, paragraph in enumerate(paragraphs):
         elsewhere = paragraphs[n - 1]
         sides[is_held_out(paragraph)].extend(_made(paragraph, elsewhere, asked[paragraph], similar))
-    for side, news in zip(sides, news_claims(stories), strict=True):
+    for side, news in zip(sides, news_claims(stories, similar), strict=True):
         side.extend(news)
     return sides
 

@@ -8,7 +8,8 @@ A statement about a text is read against
     found      the sentences that share most words with it, and what these lean on: as the tool hands it to a checker
     without    the text or a window of it that lacks a sentence which the statement needs
     elsewhere  other sentences of the text, those first that share most words with it
-    own        a sentence of the text, as it is or told otherwise, against what it is taken from and what is beside it
+    own        a sentence of the text, as it is or told otherwise, and the same with a small edit that makes it false,
+               against what it is taken from and what is beside it
 
 All but some of them begin with the title and the day, and have the days spelt out that are told from it
 (`rag/checking/stretch.py`). The kind of a row is one of these and the statement's own: `news read/figure`. Of as many
@@ -34,9 +35,10 @@ from rag.text.kinship import canonicals
 from rag.text.sentences import split_sentences
 from rag.text.terms import content_terms
 from training.claim import LABELS, NEITHER, NOT_BORNE_OUT, REFUTED, SUPPORTED, Claim
-from training.edits import shortened
+from training.edits import edits, shortened
 from training.faithful import told_otherwise
 from training.rows import Span
+from training.unanswerable import Similar
 
 DATA = Path(__file__).parent / "data"
 NEWS = "news "
@@ -52,6 +54,10 @@ without its evidence may do so as well."""
 _NEAREST = 4
 _FOUND = (3, 6)
 """So many sentences are handed to a checker."""
+_OWN = 5
+"""Sentences of a text that become statements themselves."""
+_REFUTING = frozenset({"figure", "negation", "roles"})
+"""Edits after which the text says otherwise; after another it may only not say so."""
 _BARE = 0.2
 """The share of rows that have neither title nor days."""
 
@@ -90,22 +96,22 @@ def read_news(folder: Path = DATA) -> Iterator[Story]:
             yield from (_story(json.loads(line)) for line in lines)
 
 
-def news_claims(stories: Sequence[Story]) -> tuple[list[Claim], list[Claim]]:
+def news_claims(stories: Sequence[Story], similar: Similar = lambda word: []) -> tuple[list[Claim], list[Claim]]:
     """Rows to learn, balanced by shared words, and all rows of the stories held out."""
     sides: tuple[list[Claim], list[Claim]] = ([], [])
     for story in stories:
-        sides[story.is_held_out].extend(claims_of(story))
+        sides[story.is_held_out].extend(claims_of(story, similar))
     return balanced(sides[0]), sides[1]
 
 
-def claims_of(story: Story) -> Iterator[Claim]:
+def claims_of(story: Story, similar: Similar = lambda word: []) -> Iterator[Claim]:
     chance = random.Random(f"{SEED} {story.id}")
     for statement in story.statements:
         yield from _as_it_is(story, statement, chance)
         yield from _found(story, statement, chance)
         yield from _without(story, statement, chance)
         yield from _elsewhere(story, statement, chance)
-    yield from _own(story, chance)
+    yield from _own(story, similar, chance)
 
 
 def overlap(claim: Claim) -> float:
@@ -156,10 +162,11 @@ def differing(text: str, twin: str) -> tuple[Span, ...] | None:
 def _claim(form: str, story: Story, statement: Statement, numbers: Sequence[int], label: int) -> Claim:
     lines = [story.sentences[n] for n in sorted(set(numbers))]
     if random.Random(f"{SEED} {statement.text} {form}").random() >= _BARE:
-        told = [spelt_out(line, story.published) for line in lines]
-        lines = [*heading(story.title, story.published), *told]
+        days = [spelt_out(line, story.published) for line in lines]
+        lines = [*heading(story.title, story.published), *days]
     evidence = " ".join(lines)
-    fails = () if label == SUPPORTED else statement.fails if label == REFUTED else None
+    told = label == REFUTED or form == "own"
+    fails = () if label == SUPPORTED else statement.fails if told else None
     return Claim(f"{NEWS}{form}/{statement.kind}", statement.text, evidence, label, fails)
 
 
@@ -221,12 +228,19 @@ def _elsewhere(story: Story, statement: Statement, chance: random.Random) -> Ite
     yield _claim("elsewhere", story, statement, chosen, NOT_BORNE_OUT if statement.label == REFUTED else NEITHER)
 
 
-def _own(story: Story, chance: random.Random) -> Iterator[Claim]:
-    long = [n for n, sentence in enumerate(story.sentences) if 7 <= len(sentence.split()) <= 45]
-    for n in chance.sample(long, min(4, len(long))):
+def _own(story: Story, similar: Similar, chance: random.Random) -> Iterator[Claim]:
+    """A checker that sees few true copies takes shared words for a trap."""
+    every = range(len(story.sentences))
+    long = [n for n in every if 7 <= len(story.sentences[n].split()) <= 45]
+    for n in chance.sample(long, min(_OWN, len(long))):
         text = story.sentences[n]
         if chance.random() < 0.7:
             text = told_otherwise(shortened(text), chance)
-        made = Statement(text, SUPPORTED, "verbatim", (n,))
-        around = range(max(0, n - chance.randint(0, 2)), min(len(story.sentences), n + chance.randint(1, 3)))
-        yield _claim("own", story, made, around, SUPPORTED)
+        around = [m for m in every if n - chance.randint(0, 2) <= m <= n + chance.randint(0, 3)]
+        more = chance.sample(every, min(len(every), chance.randint(0, 3)))
+        yield _claim("own", story, Statement(text, SUPPORTED, "verbatim", (n,)), [n, *around, *more], SUPPORTED)
+        if found := list(edits(text, " ".join(story.sentences), similar, chance)):
+            edit = chance.choice(found)
+            label = REFUTED if edit.kind in _REFUTING else NOT_BORNE_OUT
+            made = Statement(edit.text, label, f"edited {edit.kind}", (n,), edit.spans)
+            yield _claim("own", story, made, [n, *around, *more], label)

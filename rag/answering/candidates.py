@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from rag.checking.likeness import likeness, words_held
 from rag.checking.protocol import Source
 from rag.checking.sources import in_one_line, source_of
-from rag.text.kinship import canonical, canonicals, holds
 from rag.text.leaning import leans
-from rag.text.terms import content_terms, stems
+from rag.text.terms import content_terms
 from rag.types import Evidence, Kind, Sentence, StoredArticle
 
 Vectors = npt.NDArray[np.float32]
@@ -20,8 +20,6 @@ _MOST_EMBEDDED = 8
 
 NEAR = 0.3
 """From what likeness on a sentence is worth reading, or showing as the nearest."""
-SAME_THING = 0.6
-"""From what likeness on a sentence speaks of the same thing: it may carry the claim, or contradict it."""
 AS_NEAR = 0.1
 """How much less alike than the nearest sentence one may be to carry a claim, or to contradict it, that the nearest
 does not: where that has another figure, a remote one bears out the rest easily."""
@@ -54,7 +52,7 @@ class Candidate:
 def promising(found: Found) -> list[Candidate]:
     """The body sentences of the best passages that share most with the claim."""
     candidates = {c.key: (c, e.signals.fused) for e in found.evidence for c in _candidates(e)}
-    scored = [(_overlap(found.idf, c) + fused, c) for c, fused in candidates.values()]
+    scored = [(words_held(found.idf, c.source) + fused, c) for c, fused in candidates.values()]
     scored.sort(key=lambda pair: (-pair[0], pair[1].key))
     return [candidate for _, candidate in scored[:_MOST_EMBEDDED]]
 
@@ -81,14 +79,5 @@ def nearest_to(
         vectors: the unit vectors of the words and of every candidate's.
     """
     wanted = {term: idf.get(term, 0.0) for term in content_terms(words)}
-    likeness = {c.key: float(vectors[c.source.text] @ vectors[words]) for c in pool}
-    near = [replace(c, like=0.5 * likeness[c.key] + 0.5 * _overlap(wanted, c)) for c in pool]
+    near = [replace(c, like=likeness(float(vectors[c.source.text] @ vectors[words]), wanted, c.source)) for c in pool]
     return sorted(near, key=lambda c: (-c.like, c.key))[:most]
-
-
-def _overlap(wanted: Mapping[str, float], candidate: Candidate) -> float:
-    """The share of the words, by their weights, that stand in a candidate, the sentence before it or its title."""
-    source = candidate.source
-    held = canonicals(stems(" ".join((source.title, *source.before[-1:], source.text))))
-    total = sum(wanted.values())
-    return sum(value for term, value in wanted.items() if holds(held, canonical(term))) / total if total else 0.0

@@ -8,7 +8,6 @@ from itertools import pairwise
 from rag.answering.candidates import (
     AS_NEAR,
     NEAR,
-    SAME_THING,
     Candidate,
     Found,
     Vectors,
@@ -18,10 +17,10 @@ from rag.answering.candidates import (
 from rag.answering.carrying import carrying_words
 from rag.answering.checkable import taken_for
 from rag.answering.citations import cite
-from rag.answering.deciding import Reads, decided
+from rag.answering.deciding import decided
 from rag.answering.judged import Judged, of_different_articles
-from rag.checking.check import check
-from rag.checking.protocol import Checked, Meaning
+from rag.checking.protocol import Checked, Verifier
+from rag.checking.reading import SAME_THING, Reads
 from rag.reading.drafts import DraftSentence
 from rag.text.leaning import leans
 from rag.types import BORNE_OUT, CheckedSentence, Citation, Fault, Verdict
@@ -73,13 +72,13 @@ def judge(
     found: Sequence[Found],
     embed: Callable[[Sequence[str]], Vectors],
     embed_sentences: Callable[[Sequence[str]], Vectors],
-    meaning: Meaning,
+    verifier: Verifier,
     reads: Reads | None = None,
 ) -> Iterator[Judged]:
     """The verdict on each claim, in order.
 
     Args:
-        meaning: judges single sentences where no checker reads.
+        verifier: judges single sentences where no checker reads.
         reads: the checker, where there is one.
         embed: unit vectors of claims, shape (number, dimension); called for several claims at once.
         embed_sentences: the same of sentences of the articles.
@@ -107,7 +106,7 @@ def judge(
                 result = decided(claim.words, near, reads) or Judged(Verdict.UNSUPPORTED, (_NOTHING_SAYS_IT,), ())
             else:
                 parts = (_Part(words, nearest_to(words, vectors, one.idf, pool, CLOSEST)) for words in clauses)
-                result = _judged(_Part(claim.words, near), *parts, meaning=meaning)
+                result = _judged(_Part(claim.words, near), *parts, verifier=verifier)
             yield replace(result, near=tuple(candidate for candidate in near if candidate.like >= NEAR))
 
 
@@ -170,12 +169,12 @@ def _clauses(claim: str) -> list[str]:
     return found if len(found) > 1 and all(len(clause.split()) >= _FEWEST_WORDS for clause in found) else []
 
 
-def _judged(whole: _Part, *clauses: _Part, meaning: Meaning) -> Judged:
+def _judged(whole: _Part, *clauses: _Part, verifier: Verifier) -> Judged:
     """The verdict of the sentence that carries it best, else of several together, else of what speaks against it."""
-    alone = [(check(whole.words, [c.source], meaning), c) for c in whole.near]
+    alone = [(verifier.check(whole.words, [c.source]), c) for c in whole.near]
     if carrying := _carrying(alone):
         return Judged(carrying[0][0].verdict, (), of_different_articles([c for _, c in carrying]))
-    together = _by_two_in_a_row(whole, meaning) or _by_clauses(clauses, meaning)
+    together = _by_two_in_a_row(whole, verifier) or _by_clauses(clauses, verifier)
     return Judged(Verdict.SUPPORTED, (), together) if together else _against(whole.words, alone)
 
 
@@ -195,14 +194,14 @@ def _heard(alone: Sequence[tuple[Checked, Candidate]]) -> list[tuple[Checked, Ca
     return [(result, c) for result, c in alone if c.like >= bar]
 
 
-def _by_two_in_a_row(whole: _Part, meaning: Meaning) -> tuple[Candidate, ...]:
+def _by_two_in_a_row(whole: _Part, verifier: Verifier) -> tuple[Candidate, ...]:
     """Two sentences that follow one another in an article and carry the claim together, one of them the nearest."""
     best: tuple[float, tuple[Candidate, ...]] = (0.0, ())
     able = [c for c in whole.near if c.like >= _HELPS]
     for pair in pairwise(sorted(able, key=lambda c: c.key)):
         if able[0] not in pair or able[0].like < SAME_THING or not _follow(*pair):
             continue
-        result = check(whole.words, [c.source for c in pair], meaning)
+        result = verifier.check(whole.words, [c.source for c in pair])
         if result.verdict in BORNE_OUT and result.support > best[0]:
             best = result.support, pair
     return best[1]
@@ -213,7 +212,7 @@ def _follow(one: Candidate, other: Candidate) -> bool:
     return one.article.id == other.article.id and not whole[one.sentence.end : other.sentence.start].strip()
 
 
-def _by_clauses(clauses: Sequence[_Part], meaning: Meaning) -> tuple[Candidate, ...]:
+def _by_clauses(clauses: Sequence[_Part], verifier: Verifier) -> tuple[Candidate, ...]:
     """A sentence for each clause, where every one has one.
 
     Sentences of different places are never put together over one clause: who did it in the one and what was done in
@@ -221,7 +220,7 @@ def _by_clauses(clauses: Sequence[_Part], meaning: Meaning) -> tuple[Candidate, 
     """
     found: dict[tuple[int, int], Candidate] = {}
     for clause in clauses:
-        carrying = _carrying([(check(clause.words, [c.source], meaning), c) for c in clause.near])
+        carrying = _carrying([(verifier.check(clause.words, [c.source]), c) for c in clause.near])
         if not carrying:
             return ()
         found[carrying[0][1].key] = carrying[0][1]

@@ -13,7 +13,7 @@ from rag.answering.question import Question
 from rag.answering.replies import Drafted, ReplyReader
 from rag.answering.telling import Telling, Watch
 from rag.checking.judging import Judge
-from rag.checking.protocol import Meaning
+from rag.checking.protocol import Verifier
 from rag.errors import ModelError
 from rag.generation.clients import MOST_TOKENS
 from rag.generation.failures import FormRefusedError
@@ -34,7 +34,7 @@ class Writer:
     def __init__(
         self,
         model: LanguageModel,
-        meaning: Meaning,
+        verifier: Verifier,
         window: int,
         notify: Callable[[str], None],
         judge: Judge | None = None,
@@ -48,7 +48,7 @@ class Writer:
         Raises:
             ModelError: a prompt cannot be used.
         """
-        self._model, self._meaning, self._window, self._notify = model, meaning, window, notify
+        self._model, self._verifier, self._window, self._notify = model, verifier, window, notify
         self._judge = judge
         self._prompt, self._as_json, self._as_marks = map(load_prompt, ("answer", "reply-json", "reply-marks"))
         self._can_hold_form = True
@@ -93,7 +93,7 @@ class Writer:
                 f"a window of {self._window:,} tokens has no room for the question and its evidence",
                 "raise [model] window (RAG_MODEL_WINDOW) to what the model can read, or ask a shorter question",
             )
-        telling = Telling(question, offering, self._meaning, strict, watch, self._judge)
+        telling = Telling(question, offering, self._verifier, strict, watch, self._judge)
         slowest = self._tell(telling, limit) if offering.sentences else 0.0
         timings = {"model_ms": _milliseconds(time.perf_counter() - began), "verdict_ms": _milliseconds(slowest)}
         return self._made(telling, quoted, evidence, timings)

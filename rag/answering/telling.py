@@ -9,9 +9,8 @@ from rag.answering.offers import find_offer
 from rag.answering.question import Question
 from rag.answering.quotation import Quotation, quotation
 from rag.answering.replies import Drafted
-from rag.checking.check import check
 from rag.checking.judging import Judge, second_opinion
-from rag.checking.protocol import Meaning
+from rag.checking.protocol import Verifier
 from rag.generation.prompts import DECLINE
 from rag.text.attribution import find_attribution
 from rag.text.folding import fold
@@ -27,7 +26,7 @@ class Telling:
 
     question: Question
     offering: Offering
-    meaning: Meaning
+    verifier: Verifier
     strict: bool
     watch: Watch
     judge: Judge | None = None
@@ -59,7 +58,7 @@ class Telling:
             return
         cited = [self.offering.sentences[i] for i in drafted.ids if i in self.offering.sentences]
         sources = [c.source for c in cited]
-        checked = check(drafted.text, sources, self.meaning)
+        checked = self.verifier.check(drafted.text, sources)
         faults = _invented(unknown) + (checked.faults if cited or not unknown else ())
         verdict = Verdict.UNSUPPORTED if unknown and checked.verdict in BORNE_OUT else checked.verdict
         ruled = second_opinion(drafted.text, sources, verdict, faults, self.judge)

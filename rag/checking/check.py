@@ -1,8 +1,4 @@
-"""Whether a statement is borne out by the sentences that it cites.
-
-First what can be told for certain: figures, dates, names, negation, quotation marks, attribution. Only a statement
-without such a fault is put to a judge of meaning, and only one that this bears out is supported.
-"""
+"""What rules find wrong with a statement beside what it cites: figures, dates, names, negation and so on."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -17,12 +13,11 @@ from rag.checking.names import check_names
 from rag.checking.negation import check_negation
 from rag.checking.parts import check_parts
 from rag.checking.places import check_places
-from rag.checking.protocol import Checked, Meaning, Source
+from rag.checking.protocol import Source
 from rag.checking.quotations import check_quotations, folded
 from rag.checking.roles import check_comparisons, check_roles
 from rag.checking.slots import check_slots
-from rag.checking.weights import SUPPORTED_FROM
-from rag.types import Fault, Verdict
+from rag.types import Fault
 
 Check = Callable[[str, Sequence[Source]], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
@@ -43,29 +38,7 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def check(statement: str, sources: Sequence[Source], meaning: Meaning) -> Checked:
-    """The verdict on a statement of one sentence.
-
-    Args:
-        sources: the sentences that it cites, and no others.
-    """
-    if not sources:
-        return Checked(Verdict.UNSUPPORTED, (Fault("citation", "it cites nothing"),), 0.0)
-    if is_quoted(statement, sources):
-        return Checked(Verdict.QUOTED, (), 1.0)
-    found = find_faults(statement, sources)
-    if found:
-        verdict = Verdict.CONTRADICTED if any(f.contradicts for f in found) else Verdict.UNSUPPORTED
-        return Checked(verdict, tuple(f.fault for f in found), 0.0)
-    weighed = meaning.weigh(statement, sources)
-    if weighed.refuted:
-        fault = Fault("meaning", "what is cited says otherwise", weighed.fails)
-        return Checked(Verdict.CONTRADICTED, (fault,), weighed.support)
-    if weighed.support >= SUPPORTED_FROM:
-        return Checked(Verdict.SUPPORTED, (), weighed.support)
-    return Checked(
-        Verdict.UNSUPPORTED, (Fault("meaning", "what is cited does not say this", weighed.fails),), weighed.support
-    )
+CITES_NOTHING = Fault("citation", "it cites nothing")
 
 
 def find_faults(statement: str, sources: Sequence[Source]) -> tuple[Finding, ...]:

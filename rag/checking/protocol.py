@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from rag.types import Fault, Span, Verdict
+from rag.types import Fault, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +24,20 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of a check. `support` says how well the sources carry it by meaning, 0 to 1."""
+    """What came of a check. `support` says how well the sources carry it by likeness, where that was weighed."""
 
     verdict: Verdict
     faults: tuple[Fault, ...]
-    support: float
+    support: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """How far sentences carry a statement, 0 (not at all) to 1, and whether they speak against it: then it is refused.
+class Verifier(Protocol):
+    """Says whether a statement of one sentence is borne out by the sentences that it cites."""
 
-    `fails` is the stretch of the statement that they do not bear out, where that can be told.
-    """
-
-    support: float
-    refuted: bool = False
-    fails: Span | None = None
+    def check(self, statement: str, sources: Sequence[Source]) -> Checked: ...
 
 
 class Meaning(Protocol):
-    """Weighs a statement by meaning: by likeness of clauses, and a checker where there is one."""
+    """Weighs by likeness how far sentences carry a statement, 0 (not at all) to 1."""
 
-    def weigh(self, statement: str, sources: Sequence[Source]) -> Weighed: ...
+    def weigh(self, statement: str, sources: Sequence[Source]) -> float: ...

@@ -6,16 +6,6 @@ Fitted by `benchmarks/claims.py fit` on open training rows, none of which is rep
 SUPPORTED_FROM = 0.5
 """From what support by meaning on a statement without a fault is supported."""
 
-REFUTED_FROM = 0.9
-"""From what probability that the sources speak against it a checker refuses what likeness would let pass."""
-
-SURE_FROM, REFUSED_BELOW = 0.5, 0.2
-"""From where on likeness and a checker together bear a statement out, and below what they refuse it. Between them
-likeness alone decides: there a checker takes faithful paraphrases of news for something else."""
-
-ALIKE_FROM = 0.3
-"""Below this support by likeness no checker lets a statement pass: what it was never shown it may be sure of."""
-
 WEIGHTS = {
     "bias": -2.5,
     "covered": 1.54,
@@ -27,15 +17,6 @@ WEIGHTS = {
     "length_ratio": -0.52,
 }
 """Of a logistic regression: what each feature adds to the logarithm of the odds that the sources carry a statement."""
-
-READ_WEIGHTS = {
-    "bias": -2.42,
-    "cosine": 0.74,
-    "mean_cosine": 1.09,
-    "entailed": 3.87,
-    "refuted": -1.44,
-}
-"""The same where a checker has read it: `entailed` and `refuted` are its probabilities."""
 
 MUCH_THE_SAME, NEARLY_THE_SAME = 0.75, 0.85
 """From what likeness on a figure, day or name that differs keeps a sentence from bearing a claim out, and from what

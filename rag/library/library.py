@@ -76,9 +76,7 @@ class Library:
             except sqlite3.Error as error:
                 raise self._damaged(error) from error
         self._vectors = DerivedVectors(self.folder, self.catalog, notify)
-        self.sentences = SentenceVectors(
-            self.folder / "sentences.sqlite", embedder.embed_passages, embedder.dimension
-        )
+        self.sentences = SentenceVectors(self.folder / "sentences.sqlite", embedder.embed_passages, embedder.dimension)
 
     @contextmanager
     def session(self) -> Iterator["Library"]:

@@ -10,7 +10,8 @@ from doubles import evidence_of
 from rag.answering.candidates import Found
 from rag.answering.drafts import Claim, checked_sentences, claims, judge
 from rag.answering.judged import Judged
-from rag.checking.protocol import Source, Weighed
+from rag.checking.by_rules import RuleVerifier
+from rag.checking.protocol import Source
 from rag.reading.drafts import split_draft
 from rag.text.terms import content_terms, stem, words
 from rag.types import Evidence, Verdict
@@ -30,13 +31,13 @@ def embed(texts: Sequence[str]) -> npt.NDArray[np.float32]:
 class Believes:
     """A `Meaning` that takes every sentence to say anything, so that faults and likeness alone decide."""
 
-    def weigh(self, statement: str, sources: Sequence[Source]) -> Weighed:
-        return Weighed(1.0)
+    def weigh(self, statement: str, sources: Sequence[Source]) -> float:
+        return 1.0
 
 
 def judged(claim: str, *evidence: Evidence) -> Judged:
     found = Found(dict.fromkeys(content_terms(claim), 1.0), evidence)
-    (result,) = judge([Claim(0, claim, claim)], [found], embed, embed, Believes())
+    (result,) = judge([Claim(0, claim, claim)], [found], embed, embed, RuleVerifier(Believes()))
     return result
 
 

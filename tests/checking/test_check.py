@@ -1,10 +1,10 @@
-"""Verdicts: what is certain first, then meaning."""
+"""Verdicts without a checker: what is certain first, then meaning."""
 
 from collections.abc import Sequence
 
-from rag.checking.check import check
-from rag.checking.protocol import Source, Weighed
-from rag.types import Span, Verdict
+from rag.checking.by_rules import RuleVerifier
+from rag.checking.protocol import Checked, Meaning, Source
+from rag.types import Verdict
 
 BOATS = Source("The town bought 12 old boats in May, said Ann Lee.", ("Trouble came to Ystad.",), "Boats for Ystad")
 
@@ -12,12 +12,16 @@ BOATS = Source("The town bought 12 old boats in May, said Ann Lee.", ("Trouble c
 class Judge:
     """A `Meaning` that always says the same, and counts how often it is asked."""
 
-    def __init__(self, support: float, refuted: Span | None = None) -> None:
-        self.weighed, self.asked = Weighed(support, refuted is not None, refuted), 0
+    def __init__(self, support: float) -> None:
+        self.support, self.asked = support, 0
 
-    def weigh(self, statement: str, sources: Sequence[Source]) -> Weighed:
+    def weigh(self, statement: str, sources: Sequence[Source]) -> float:
         self.asked += 1
-        return self.weighed
+        return self.support
+
+
+def check(statement: str, sources: Sequence[Source], meaning: Meaning) -> Checked:
+    return RuleVerifier(meaning).check(statement, sources)
 
 
 def test_a_source_word_for_word_is_quoted_and_nobody_is_asked() -> None:
@@ -39,14 +43,6 @@ def test_without_a_fault_meaning_decides() -> None:
     assert unsupported.verdict is Verdict.UNSUPPORTED
     assert [f.kind for f in unsupported.faults] == ["meaning"]
     assert unsupported.support == 0.01
-
-
-def test_a_checker_that_speaks_against_it_contradicts_and_marks_where() -> None:
-    statement = "Ann Lee said that the town bought a dozen old boats in May."
-    refuted = check(statement, [BOATS], Judge(0.01, refuted=Span(0, 7)))
-    assert refuted.verdict is Verdict.CONTRADICTED
-    assert [(f.kind, f.span) for f in refuted.faults] == [("meaning", Span(0, 7))]
-    assert check(statement, [BOATS], Judge(0.99, refuted=Span(0, 7))).verdict is Verdict.CONTRADICTED
 
 
 def test_a_fault_is_enough_and_no_support_outweighs_it() -> None:

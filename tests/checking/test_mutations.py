@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from rag.checking.check import check
-from rag.checking.meaning import open_meaning
+from rag.checking.verifier import open_verifier
 from rag.embedding.model import ModelEmbedder
 from rag.entailment.model import open_checker
 from rag.evaluation.mutations import FAITHFUL, Mutation, load_mutations
@@ -22,12 +21,12 @@ MOST_FALSE_ALARMS = 0.05
 @pytest.fixture(scope="module", params=["packaged", "none"])
 def wrong(embedder: ModelEmbedder, request: pytest.FixtureRequest) -> list[Mutation]:
     """The rows on which the verdict is wrong, with the checker and without."""
-    meaning = open_meaning(embedder, open_checker(request.param))
+    verifier = open_verifier(embedder, open_checker(request.param))
     borne_out = {Verdict.QUOTED, Verdict.SUPPORTED}
     return [
         row
         for row in ROWS
-        if (check(row.statement, row.sources, meaning).verdict in borne_out) is not (row.kind == FAITHFUL)
+        if (verifier.check(row.statement, row.sources).verdict in borne_out) is not (row.kind == FAITHFUL)
     ]
 
 
