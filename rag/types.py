@@ -347,6 +347,8 @@ class CheckedSentence:
     carried_by: tuple[tuple[Span, ...], ...] = ()
     ruling: Ruling | None = None
     """The judge's, where one was asked."""
+    in_part: tuple[tuple[Span, int], ...] = ()
+    """Of a sentence that is not borne out, the stretches of `text` that are, each with the citation that does it."""
 
     def in_draft(self, span: Span) -> Span:
         """Where a stretch of `text` stands in the draft."""

@@ -1,6 +1,5 @@
 """A draft against the articles: evidence for each sentence, the sentences of it that carry it best, a verdict."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -18,7 +17,9 @@ from rag.answering.carrying import carrying_words
 from rag.answering.checkable import taken_for
 from rag.answering.citations import cite
 from rag.answering.deciding import decided
+from rag.answering.in_part import with_parts
 from rag.answering.judged import Judged, of_different_articles
+from rag.checking.clauses import clauses
 from rag.checking.protocol import Checked, Verifier
 from rag.checking.reading import SAME_THING, Reads
 from rag.reading.drafts import DraftSentence
@@ -29,9 +30,6 @@ _AT_ONCE = 16
 """Claims whose sentences are embedded together."""
 CLOSEST = 6
 """The sentences of the articles that each sentence of a draft is checked against, one by one."""
-_CLAUSES = re.compile(r";\s+(?:and\s+|but\s+)?|,\s+(?:and|but|while|whereas)\s+")
-_FEWEST_WORDS = 4
-"""Of a clause that is checked by itself."""
 _NEAREST = 2
 _HELPS = 0.5
 """From what likeness on a sentence may carry a claim together with the one beside it."""
@@ -90,22 +88,23 @@ def judge(
             vectors[claim.words] = one.vector
     # A checker reads a claim whole.
     pools = [
-        (claim, [] if reads else _clauses(claim.words), promising(one), one)
+        (claim, [] if reads else _in_clauses(claim.words), promising(one), one)
         for claim, one in zip(claimed, found, strict=True)
     ]
     for at in range(0, len(pools), _AT_ONCE):
         some = pools[at : at + _AT_ONCE]
-        mine = dict.fromkeys(text for claim, clauses, _, _ in some for text in (claim.words, *clauses))
+        mine = dict.fromkeys(text for claim, divided, _, _ in some for text in (claim.words, *divided))
         theirs = dict.fromkeys(c.source.text for _, _, pool, _ in some for c in pool)
         for texts, embedded in ((mine, embed), (theirs, embed_sentences)):
             new = [text for text in texts if text not in vectors]
             vectors.update(zip(new, embedded(new), strict=True))
-        for claim, clauses, pool, one in some:
+        for claim, divided, pool, one in some:
             near = nearest_to(claim.words, vectors, one.idf, pool, CLOSEST)
             if reads:
                 result = decided(claim.words, near, reads) or Judged(Verdict.UNSUPPORTED, (_NOTHING_SAYS_IT,), ())
+                result = with_parts(claim.words, result, near, reads)
             else:
-                parts = (_Part(words, nearest_to(words, vectors, one.idf, pool, CLOSEST)) for words in clauses)
+                parts = (_Part(words, nearest_to(words, vectors, one.idf, pool, CLOSEST)) for words in divided)
                 result = _judged(_Part(claim.words, near), *parts, verifier=verifier)
             yield replace(result, near=tuple(candidate for candidate in near if candidate.like >= NEAR))
 
@@ -150,6 +149,7 @@ def checked_sentences(
                 faults=one.faults,
                 carried_by=tuple(carrying_words(sentence.words, quote) for quote in quotes),
                 ruling=one.ruling,
+                in_part=() if one.verdict in BORNE_OUT else tuple((part.span, number(part.by)) for part in one.in_part),
             )
         )
     return tuple(checked), tuple(citations)
@@ -163,10 +163,8 @@ class _Part:
     near: Sequence[Candidate]
 
 
-def _clauses(claim: str) -> list[str]:
-    """The clauses of a claim that can be checked each by itself; none where it is one."""
-    found = _CLAUSES.split(claim)
-    return found if len(found) > 1 and all(len(clause.split()) >= _FEWEST_WORDS for clause in found) else []
+def _in_clauses(claim: str) -> list[str]:
+    return [claim[span.start : span.end] for span in clauses(claim)]
 
 
 def _judged(whole: _Part, *clauses: _Part, verifier: Verifier) -> Judged:

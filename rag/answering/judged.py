@@ -4,9 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answering.candidates import Candidate
-from rag.types import Fault, Ruling, Verdict
+from rag.types import Fault, Ruling, Span, Verdict
 
 _MOST_CITED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PartBorneOut:
+    """A stretch of a claim that is borne out though the claim is not, and the sentence nearest to it."""
+
+    span: Span
+    by: Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,7 @@ class Judged:
     by: tuple[Candidate, ...]
     near: tuple[Candidate, ...] = ()
     ruling: Ruling | None = None
+    in_part: tuple[PartBorneOut, ...] = ()
 
 
 def of_different_articles(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

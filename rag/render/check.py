@@ -78,6 +78,7 @@ def _sentence_to_dict(sentence: CheckedSentence, cited: Mapping[int, Citation]) 
         "nearest": list(sentence.nearest),
         "faults": [_fault_to_dict(sentence, f) for f in sentence.faults],
         "carried_by": _carried_by(sentence, cited),
+        "in_part": [_part_to_dict(sentence, span, number) for span, number in sentence.in_part],
         **judge_to_dict(sentence.ruling),
     }
 
@@ -97,6 +98,11 @@ def _carried_by(sentence: CheckedSentence, cited: Mapping[int, Citation]) -> lis
 def _fault_to_dict(sentence: CheckedSentence, fault: Fault) -> dict[str, Any]:
     place = sentence.in_draft(fault.span) if fault.span else None
     return {**fault_to_dict(fault), "start": place.start if place else None, "end": place.end if place else None}
+
+
+def _part_to_dict(sentence: CheckedSentence, span: Span, number: int) -> dict[str, Any]:
+    place = sentence.in_draft(span)
+    return {"citation": number, "start": place.start, "end": place.end, "text": sentence.text[span.start : span.end]}
 
 
 def _verdict(sentence: CheckedSentence) -> str:
@@ -144,6 +150,10 @@ def _details(sentence: CheckedSentence, cited: Mapping[int, Citation]) -> list[t
             found.append(("judge", Text(BY_JUDGE)))
         return [*found, ("sources", Text(note))] if note else found
     found = [(fault.kind, Text(_reason(sentence, fault))) for fault in sentence.faults]
+    found += [
+        ("in part", Text(f"“{safe_line(sentence.text[span.start : span.end])}” is borne out [{number}]"))
+        for span, number in sentence.in_part
+    ]
     found += [(f"[{number}]", Text(_snippet(cited[number].quote))) for number in sentence.citations]
     return found + [(f"nearest [{number}]", Text(_snippet(cited[number].quote))) for number in sentence.nearest]
 

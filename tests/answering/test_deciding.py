@@ -8,6 +8,7 @@ import pytest
 from doubles import evidence_of
 from rag.answering.candidates import Candidate, Found, promising
 from rag.answering.deciding import decided
+from rag.answering.in_part import with_parts
 from rag.checking.protocol import Source
 from rag.entailment.protocol import Entailment
 from rag.types import Evidence, Span, Verdict
@@ -96,3 +97,19 @@ def test_word_for_word_is_quoted_unread_and_what_is_far_is_nothing() -> None:
     assert quoted.verdict is Verdict.QUOTED
     assert decided("Penguins cannot fly.", near(evidence_of(BUSES), like=0.1), reads) is None
     assert reads.asked == []
+
+
+def test_of_a_claim_that_does_not_hold_the_clauses_are_told_that_do() -> None:
+    class Reads17(Reads):
+        def __call__(self, claim: str, sources: Sequence[Source]) -> Entailment:
+            super().__call__(claim, sources)
+            return NEITHER if "trams" in claim else SUPPORTS
+
+    claim = "The town bought seventeen buses, and the mayor sold all trams."
+    found = near(evidence_of(f"It rained. {BUSES} Nobody rode on them."))
+    whole = decided(claim, found, Reads17(NEITHER))
+    assert whole is not None
+    (part,) = with_parts(claim, whole, found, Reads17(NEITHER)).in_part
+    assert (claim[part.span.start : part.span.end], part.by.source.text) == ("The town bought seventeen buses", BUSES)
+    holds = replace(whole, verdict=Verdict.SUPPORTED)
+    assert with_parts(claim, holds, found, Reads17(NEITHER)) == holds

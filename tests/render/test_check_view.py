@@ -136,7 +136,7 @@ def test_json_points_into_the_draft() -> None:
     greeting, bought, *_ = shown["sentences"]
     assert greeting == {
         "text": "Hi all,", "start": 0, "end": 7, "line": 1, "verdict": "not checked", "taken_for": "a greeting",
-        "citations": [], "nearest": [], "faults": [], "carried_by": [],
+        "citations": [], "nearest": [], "faults": [], "carried_by": [], "in_part": [],
     }  # fmt: skip
     assert DRAFT[bought["start"] : bought["end"]] == "Springfield** bought 90\nbuses."
     figure, meaning = bought["faults"]
