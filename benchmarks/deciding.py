@@ -24,10 +24,9 @@ from scipy.optimize import minimize
 
 from rag.answering.candidates import nearest_to, promising
 from rag.answering.deciding import by_article
-from rag.answering.drafts import CLOSEST, claims
+from rag.answering.drafts import claims
 from rag.checking.reading import Reads, findings_beside, reads_with, weigh
 from rag.clock import Clock
-from rag.embedding.remembering import RememberingEmbedder
 from rag.entailment.model import open_checker
 from rag.evaluation.abstention_metrics import auroc
 from rag.query_engine import EVERYTHING, QueryEngine
@@ -37,7 +36,7 @@ from training.news import DATA, read_news
 
 _L2 = 0.01
 _FOLDS = 8
-DECIDE = frozenset({"differs", "disputed"})
+DECIDE = frozenset({"differs", "disputed", "agreed"})
 """Signals that decide by themselves, and have no weight."""
 
 Numbers = np.ndarray
@@ -101,16 +100,16 @@ def _row(folder: str, row: Mapping[str, Any]) -> Row:
 def _decided_by(articles: Path, rows: Sequence[Row], reads: Reads) -> Iterator[dict[str, Any]]:
     with QueryEngine(load_settings([articles])) as engine:
         engine.refresh()
-        embedder = RememberingEmbedder(engine.embedder)
         for row in rows:
             (claim,) = claims(split_draft(row.statement))[:1] or (None,)
             found = {}
             if claim:
                 (one,) = engine._finder.find_besides("", None, [claim.question], Clock(), EVERYTHING)
                 pool = promising(one)
-                texts = [claim.words, *(c.source.text for c in pool)]
-                vectors = dict(zip(texts, embedder.embed_passages(texts), strict=True))
-                nearest = by_article(nearest_to(claim.words, vectors, one.idf, pool, CLOSEST))[:1]
+                texts = [c.source.text for c in pool]
+                vectors = dict(zip(texts, engine.library.sentences.of(texts), strict=True))
+                vectors[claim.words] = engine.embedder.embed_passages([claim.words])[0]
+                nearest = by_article(nearest_to(claim.words, vectors, one.idf, pool, len(pool)))[:1]
                 for group in nearest:
                     findings = findings_beside(claim.words, group[0])
                     found = dict(weigh(claim.words, group, findings, reads).signals)

@@ -15,7 +15,7 @@ from rag.types import Evidence, Kind, Sentence, StoredArticle
 
 Vectors = npt.NDArray[np.float32]
 
-_MOST_EMBEDDED = 8
+_MOST_EMBEDDED = 12
 """Of the evidence, the sentences whose meaning is compared; the others share the fewest words."""
 
 NEAR = 0.3

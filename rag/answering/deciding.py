@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rag.answering.candidates import AS_NEAR, NEAR, Candidate
 from rag.answering.judged import Judged, of_different_articles
 from rag.checking.check import is_quoted
-from rag.checking.reading import MOST_READ, Reads, decided_by
+from rag.checking.reading import Reads, decided_by
 from rag.types import Verdict
 
 _ARTICLES = 2
@@ -37,4 +37,4 @@ def by_article(near: Sequence[Candidate]) -> list[list[Candidate]]:
     for candidate in near:
         found.setdefault(candidate.article.id, []).append(candidate)
     least = max(NEAR, near[0].like - AS_NEAR) if near else NEAR
-    return [group[:MOST_READ] for group in found.values() if group[0].like >= least][:_ARTICLES]
+    return [group for group in found.values() if group[0].like >= least][:_ARTICLES]

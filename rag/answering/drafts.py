@@ -29,7 +29,7 @@ from rag.types import BORNE_OUT, CheckedSentence, Citation, Fault, Verdict
 _AT_ONCE = 16
 """Claims whose sentences are embedded together."""
 CLOSEST = 6
-"""The sentences of the articles that each sentence of a draft is checked against, one by one."""
+"""The sentences of the articles that each sentence of a draft is checked against one by one where no checker reads."""
 _NEAREST = 2
 _HELPS = 0.5
 """From what likeness on a sentence may carry a claim together with the one beside it."""
@@ -99,7 +99,7 @@ def judge(
             new = [text for text in texts if text not in vectors]
             vectors.update(zip(new, embedded(new), strict=True))
         for claim, divided, pool, one in some:
-            near = nearest_to(claim.words, vectors, one.idf, pool, CLOSEST)
+            near = nearest_to(claim.words, vectors, one.idf, pool, len(pool) if reads else CLOSEST)
             if reads:
                 result = decided(claim.words, near, reads) or Judged(Verdict.UNSUPPORTED, (_NOTHING_SAYS_IT,), ())
                 result = with_parts(claim.words, result, near, reads)

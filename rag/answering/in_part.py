@@ -7,7 +7,7 @@ from rag.answering.candidates import Candidate
 from rag.answering.judged import Judged, PartBorneOut
 from rag.checking.clauses import clauses
 from rag.checking.likeness import words_held
-from rag.checking.reading import MOST_READ, Reads, decided_by
+from rag.checking.reading import Reads, decided_by
 from rag.text.terms import content_terms
 from rag.types import BORNE_OUT
 
@@ -21,7 +21,7 @@ def with_parts(claim: str, judged: Judged, near: Sequence[Candidate], reads: Rea
     for span in clauses(claim):
         words = claim[span.start : span.end]
         wanted = dict.fromkeys(content_terms(words), 1.0)
-        nearest = sorted(article, key=lambda c: (-words_held(wanted, c.source), c.key))[:MOST_READ]
+        nearest = sorted(article, key=lambda c: (-words_held(wanted, c.source), c.key))
         if decided_by(words, nearest, reads).verdict in BORNE_OUT:
             found.append(PartBorneOut(span, nearest[0]))
     return replace(judged, in_part=tuple(found))

@@ -12,6 +12,7 @@ from rag.checking.finding import Finding
 from rag.checking.weights import (
     BORNE_OUT_FROM,
     BORNE_OUT_WEIGHTS,
+    CITED_FROM,
     CONTRADICTED_FROM,
     CONTRADICTED_WEIGHTS,
     MUCH_THE_SAME,
@@ -29,11 +30,11 @@ _FACTS = frozenset({"figure", "date", "name"})
 Signals = Mapping[str, float]
 
 
-def signals(read: Entailment, like: float, findings: Sequence[Finding]) -> Signals:
+def signals(read: Entailment, alone: Entailment, like: float, findings: Sequence[Finding]) -> Signals:
     """What the decision weighs, by name.
 
     Args:
-        read: what the checker reads in the nearest sentences of one article.
+        read: what the checker reads in the nearest sentences of one article together, and `alone` in the nearest.
         like: how like the claim the nearest of these is, 0 to 1.
         findings: what rules find wrong with the claim beside that sentence.
     """
@@ -43,21 +44,31 @@ def signals(read: Entailment, like: float, findings: Sequence[Finding]) -> Signa
     return {
         "supported": _logit(read.supported),
         "refuted": _logit(read.refuted),
+        "alone_supported": _logit(alone.supported),
+        "alone_refuted": _logit(alone.refuted),
         # In much the same sentence another figure says otherwise where the checker leans that way too.
         "differs": float((is_same and bool(contradicting)) or (is_other and read.refuted > read.supported)),
         "disputed": float((is_same and bool(findings)) or is_other),
+        "agreed": float(is_same and not findings),
     }
 
 
-def decide(found: Signals) -> Verdict:
+def decide(found: Signals, *, is_cited: bool = False) -> Verdict:
     """Supported, contradicted or, where neither is sure, unsupported.
 
     A sentence that is all but the same is never taken to bear the claim out where rules find any fault, nor is one that
     is much the same and has another figure, day or name. Where the checker takes one of these to do so, the two
     disagree, and nothing is said.
+
+    Args:
+        is_cited: whether whoever made the claim names these sentences. Who does so and uses nearly their words mostly
+            tells them rightly, so that, where rules find nothing, less is asked of the checker.
     """
-    if probability(found, BORNE_OUT_WEIGHTS) >= BORNE_OUT_FROM:
+    borne_out = probability(found, BORNE_OUT_WEIGHTS)
+    if borne_out >= BORNE_OUT_FROM:
         return Verdict.UNSUPPORTED if found["disputed"] else Verdict.SUPPORTED
+    if is_cited and found["agreed"] and borne_out >= CITED_FROM:
+        return Verdict.SUPPORTED
     if found["differs"] or probability(found, CONTRADICTED_WEIGHTS) >= CONTRADICTED_FROM:
         return Verdict.CONTRADICTED
     return Verdict.UNSUPPORTED

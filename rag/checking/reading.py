@@ -1,12 +1,11 @@
 """A statement and the sentences nearest to it in, what a checker reads in them and what is decided by that out.
 
-The nearest are read together; one that is much like the statement is read by itself too, where those around it do not
-bear the statement out.
+The nearest are read together, and the very nearest by itself: figures of other things beside it lead a checker astray.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from rag.checking.check import CITES_NOTHING, find_faults, is_quoted
 from rag.checking.decision import Signals, decide, signals
@@ -16,18 +15,21 @@ from rag.checking.protocol import Checked, Source
 from rag.checking.stretch import stretch_of
 from rag.embedding.protocol import Embedder
 from rag.entailment.protocol import Checker, Entailment
-from rag.text.terms import content_terms
+from rag.text.kinship import canonicals, holds
+from rag.text.terms import content_terms, stems
 from rag.types import Fault, Span, Verdict
 
 Reads = Callable[[str, Sequence[Source]], Entailment]
 """Reads a statement with sentences, which stand as in their article, as one text."""
 
-MOST_READ = 4
-"""So many sentences are read, with those that they lean on."""
+_MOST_READ = 6
+"""So many sentences are read together, with those that they lean on."""
+_BY_LIKENESS = 2
+"""Of these, so many are the nearest; each other one is to add words of the statement that those before lack."""
+_ADDS = 0.7
+"""How much of what chooses another is what it adds, and not how like it is."""
 SAME_THING = 0.6
 """From what likeness on a sentence speaks of the same thing: it may carry the claim, or contradict it."""
-_BY_ITSELF = 0.7
-"""From what likeness on a sentence is read by itself, too: figures of other things beside it lead a checker astray."""
 _OTHERWISE = "the articles say otherwise"
 _NOT_SAID = "the articles do not say this"
 
@@ -45,9 +47,12 @@ class Near(Protocol):
     def key(self) -> tuple[int, int]: ...
 
 
+N = TypeVar("N", bound=Near)
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What there is to decide a statement by in `read` sentences, the nearest of a group."""
+    """What there is to decide a statement by, and how many sentences, the nearest first, carry it if any do."""
 
     signals: Signals
     read: int
@@ -77,17 +82,10 @@ def reads_with(checker: Checker) -> Reads:
     return reads
 
 
-def decided_by(statement: str, group: Sequence[Near], reads: Reads) -> Decided:
-    """The verdict by sentences of one article, the nearest first."""
-    findings = findings_beside(statement, group[0])
-    first: Decided | None = None
-    for some in (group, group[:1]) if len(group) > 1 and group[0].like >= _BY_ITSELF else (group,):
-        decided = _decided(weigh(statement, some, findings, reads))
-        if decided.verdict is Verdict.SUPPORTED:
-            return decided
-        first = first or decided
-    assert first is not None
-    return first
+def decided_by(statement: str, near: Sequence[Near], reads: Reads, *, is_cited: bool = False) -> Decided:
+    """The verdict by sentences of one article, the nearest first; for `is_cited` see `decide`."""
+    findings = findings_beside(statement, near[0])
+    return _decided(weigh(statement, near, findings, reads), is_cited=is_cited)
 
 
 def findings_beside(statement: str, nearest: Near) -> tuple[Finding, ...]:
@@ -95,14 +93,35 @@ def findings_beside(statement: str, nearest: Near) -> tuple[Finding, ...]:
     return find_faults(statement, [nearest.source]) if nearest.like >= SAME_THING else ()
 
 
-def weigh(statement: str, group: Sequence[Near], findings: tuple[Finding, ...], reads: Reads) -> Weighed:
+def weigh(statement: str, near: Sequence[Near], findings: tuple[Finding, ...], reads: Reads) -> Weighed:
     """What there is to decide a statement by in sentences, the nearest first, with what rules find there."""
+    group = _together(statement, near)
     read = reads(statement, [near.source for near in sorted(group, key=lambda near: near.key)])
-    return Weighed(signals(read, group[0].like, findings), len(group), findings, read.fails)
+    alone = reads(statement, [near[0].source])
+    by = 1 if alone.supported > read.supported else len(group)
+    return Weighed(signals(read, alone, near[0].like, findings), by, findings, read.fails or alone.fails)
 
 
-def _decided(weighed: Weighed) -> Decided:
-    verdict = decide(weighed.signals)
+def _together(statement: str, near: Sequence[N]) -> list[N]:
+    """The sentences that are read together, the nearest first."""
+    wanted = canonicals(content_terms(statement))
+    chosen, left = list(near[:_BY_LIKENESS]), list(near[_BY_LIKENESS:])
+    held = {id(one): frozenset(t for t in wanted if holds(canonicals(stems(one.source.text)), t)) for one in near}
+    missing = wanted.difference(*(held[id(one)] for one in chosen))
+    while left and len(chosen) < _MOST_READ:
+        best = max(left, key=lambda one: _ADDS * _share(held[id(one)] & missing, wanted) + (1 - _ADDS) * one.like)
+        chosen.append(best)
+        left.remove(best)
+        missing -= held[id(best)]
+    return chosen
+
+
+def _share(some: frozenset[str], every: frozenset[str]) -> float:
+    return len(some) / len(every) if every else 0.0
+
+
+def _decided(weighed: Weighed, *, is_cited: bool) -> Decided:
+    verdict = decide(weighed.signals, is_cited=is_cited)
     if verdict is Verdict.SUPPORTED:
         return Decided(verdict, (), weighed.read)
     against = tuple(f.fault for f in weighed.findings if f.contradicts)
@@ -131,7 +150,7 @@ class ReadVerifier:
             return Checked(Verdict.UNSUPPORTED, (CITES_NOTHING,))
         if is_quoted(statement, sources):
             return Checked(Verdict.QUOTED, ())
-        found = decided_by(statement, self._nearest(statement, sources), self._reads)
+        found = decided_by(statement, self._nearest(statement, sources), self._reads, is_cited=True)
         return Checked(found.verdict, found.faults)
 
     def _nearest(self, statement: str, sources: Sequence[Source]) -> list[_Cited]:
@@ -141,4 +160,4 @@ class ReadVerifier:
             _Cited(source, likeness(float(vectors[n + 1] @ vectors[0]), wanted, source), (0, n))
             for n, source in enumerate(sources)
         ]
-        return sorted(near, key=lambda one: (-one.like, one.key))[:MOST_READ]
+        return sorted(near, key=lambda one: (-one.like, one.key))
