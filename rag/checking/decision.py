@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.checking.finding import Finding
 from rag.checking.weights import (
+    AGREED_FROM,
     BORNE_OUT_FROM,
     BORNE_OUT_WEIGHTS,
     CITED_FROM,
@@ -47,7 +48,7 @@ def signals(read: Entailment, alone: Entailment, like: float, findings: Sequence
         "alone_supported": _logit(alone.supported),
         "alone_refuted": _logit(alone.refuted),
         # In much the same sentence another figure says otherwise where the checker leans that way too.
-        "differs": float((is_same and bool(contradicting)) or (is_other and read.refuted > read.supported)),
+        "differs": float(((is_same and bool(contradicting)) or is_other) and read.refuted > read.supported),
         "disputed": float((is_same and bool(findings)) or is_other),
         "agreed": float(is_same and not findings),
     }
@@ -58,16 +59,16 @@ def decide(found: Signals, *, is_cited: bool = False) -> Verdict:
 
     A sentence that is all but the same is never taken to bear the claim out where rules find any fault, nor is one that
     is much the same and has another figure, day or name. Where the checker takes one of these to do so, the two
-    disagree, and nothing is said.
+    disagree, and nothing is said. Where rules find nothing in it, less is asked of the checker.
 
     Args:
-        is_cited: whether whoever made the claim names these sentences. Who does so and uses nearly their words mostly
-            tells them rightly, so that, where rules find nothing, less is asked of the checker.
+        is_cited: whether whoever made the claim names these sentences: who does so and uses nearly their words mostly
+            tells them rightly, and still less is asked.
     """
     borne_out = probability(found, BORNE_OUT_WEIGHTS)
     if borne_out >= BORNE_OUT_FROM:
         return Verdict.UNSUPPORTED if found["disputed"] else Verdict.SUPPORTED
-    if is_cited and found["agreed"] and borne_out >= CITED_FROM:
+    if found["agreed"] and borne_out >= (CITED_FROM if is_cited else AGREED_FROM):
         return Verdict.SUPPORTED
     if found["differs"] or probability(found, CONTRADICTED_WEIGHTS) >= CONTRADICTED_FROM:
         return Verdict.CONTRADICTED

@@ -52,26 +52,24 @@ def test_articles_are_read_each_by_itself() -> None:
     one, other = evidence_of("Ann Lee flew to Ogdenville."), evidence_of("Bo Berg came on 3 December.", "b.txt")
     reads = Reads(SUPPORTS, word="Berg")
     result = decided("Bo Berg came in December.", near(one, as_another(other, 2)), reads)
-    assert reads.asked == [["Ann Lee flew to Ogdenville."], ["Bo Berg came on 3 December."]]
+    assert reads.asked[0] == ["Ann Lee flew to Ogdenville."]
+    assert reads.asked[-1] == ["Bo Berg came on 3 December."]
+    assert all(len(asked) == 1 for asked in reads.asked)
     assert result is not None
     assert [c.article.article.path for c in result.by] == ["b.txt"]
 
 
-def test_a_sentence_much_like_it_is_read_by_itself_where_those_around_it_lead_astray() -> None:
+def test_the_nearest_sentence_is_read_by_itself_where_those_around_it_lead_astray() -> None:
     class Astray(Reads):
         def __call__(self, claim: str, sources: Sequence[Source]) -> Entailment:
             super().__call__(claim, sources)
-            return SUPPORTS if len(sources) == 1 else NEITHER
+            return SUPPORTS if len(sources) == 1 else Entailment(0.5, 0.3, 0.2)
 
     reads = Astray(NEITHER)
-    two = evidence_of(f"{BUSES} They cost 40,000 dollars.")
-    result = decided("The council of Springfield bought 17 buses.", near(two, like=0.8), reads)
+    result = decided("Springfield has seventeen buses.", near(evidence_of(f"{BUSES} They cost 40,000 dollars.")), reads)
     assert result is not None
     assert (result.verdict, [c.source.text for c in result.by]) == (Verdict.SUPPORTED, [BUSES])
     assert [len(asked) for asked in reads.asked] == [2, 1]
-    far = decided("The council of Springfield bought 17 buses.", near(two, like=0.6), reads)
-    assert far is not None
-    assert far.verdict is Verdict.UNSUPPORTED
 
 
 @pytest.mark.parametrize(("said", "verdict"), [(REFUTES, Verdict.CONTRADICTED), (NEITHER, Verdict.UNSUPPORTED)])
