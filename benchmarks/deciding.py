@@ -36,7 +36,7 @@ from training.news import DATA, read_news
 
 _L2 = 0.01
 _FOLDS = 8
-DECIDE = frozenset({"differs", "disputed", "agreed"})
+DECIDE = frozenset({"differs", "disputed", "agreed", "facts_differ"})
 """Signals that decide by themselves, and have no weight."""
 
 Numbers = np.ndarray

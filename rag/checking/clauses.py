@@ -5,7 +5,7 @@ import re
 from rag.text.tokens import DETERMINERS, OTHER_PRONOUNS, PRONOUNS
 from rag.types import Span
 
-_DIVIDED = re.compile(r";\s+(?:and\s+|but\s+)?|,\s+and\s+|,?\s+(?:but|while|whereas|although|though)\s+", re.I)
+_DIVIDED = re.compile(r"; (?:and |but )?|, and |(?<![, ])(?:, | )(?:but|while|whereas|although|though) ", re.I)
 _FEWEST_WORDS = 4
 _FIRST_WORDS = DETERMINERS | PRONOUNS | OTHER_PRONOUNS
 

@@ -18,6 +18,7 @@ from rag.checking.weights import (
     CONTRADICTED_WEIGHTS,
     MUCH_THE_SAME,
     NEARLY_THE_SAME,
+    SURE_FROM,
 )
 from rag.entailment.protocol import Entailment
 from rag.types import Verdict
@@ -51,6 +52,7 @@ def signals(read: Entailment, alone: Entailment, like: float, findings: Sequence
         "differs": float(((is_same and bool(contradicting)) or is_other) and read.refuted > read.supported),
         "disputed": float((is_same and bool(findings)) or is_other),
         "agreed": float(is_same and not findings),
+        "facts_differ": float(bool(contradicting & _FACTS)),
     }
 
 
@@ -63,9 +65,11 @@ def decide(found: Signals, *, is_cited: bool = False) -> Verdict:
 
     Args:
         is_cited: whether whoever made the claim names these sentences: who does so and uses nearly their words mostly
-            tells them rightly, and still less is asked.
+            tells them rightly, and still less is asked; but another figure, day or name than theirs never passes.
     """
     borne_out = probability(found, BORNE_OUT_WEIGHTS)
+    if is_cited and found["facts_differ"]:
+        return Verdict.UNSUPPORTED if borne_out >= SURE_FROM else Verdict.CONTRADICTED
     if borne_out >= BORNE_OUT_FROM:
         return Verdict.UNSUPPORTED if found["disputed"] else Verdict.SUPPORTED
     if found["agreed"] and borne_out >= (CITED_FROM if is_cited else AGREED_FROM):

@@ -84,7 +84,7 @@ def reads_with(checker: Checker) -> Reads:
 
 def decided_by(statement: str, near: Sequence[Near], reads: Reads, *, is_cited: bool = False) -> Decided:
     """The verdict by sentences of one article, the nearest first; for `is_cited` see `decide`."""
-    findings = findings_beside(statement, near[0])
+    findings = find_faults(statement, [n.source for n in near]) if is_cited else findings_beside(statement, near[0])
     return _decided(weigh(statement, near, findings, reads), is_cited=is_cited)
 
 

@@ -54,7 +54,7 @@ def test_what_differs_from_a_sentence_about_something_else_is_not_heard() -> Non
 def test_in_nearly_the_same_words_less_is_asked_of_the_checker_and_of_what_is_cited_least() -> None:
     assert decide(signals(UNSURE, 0.9, ())) is Verdict.SUPPORTED
     assert decide(signals(UNSURE, 0.7, ())) is Verdict.UNSUPPORTED
-    doubtful = Entailment(0.3, 0.4, 0.3)
+    doubtful = Entailment(0.17, 0.45, 0.38)
     assert decide(signals(doubtful, 0.9, ())) is Verdict.UNSUPPORTED
     assert decide(signals(doubtful, 0.9, ()), is_cited=True) is Verdict.SUPPORTED
     assert decide(signals(doubtful, 0.7, ()), is_cited=True) is Verdict.UNSUPPORTED
@@ -64,3 +64,9 @@ def test_the_nearest_sentence_by_itself_counts_too() -> None:
     unsure = Entailment(0.5, 0.3, 0.2)
     assert decide(signals_of(unsure, SUPPORTS, 0.7, ())) is Verdict.SUPPORTED
     assert decide(signals_of(unsure, REFUTES, 0.7, ())) is not Verdict.SUPPORTED
+
+
+def test_another_figure_than_what_is_cited_never_passes() -> None:
+    for like in (0.5, 0.7, 0.9):
+        assert decide(signals(UNSURE, like, [DIFFERS]), is_cited=True) is Verdict.CONTRADICTED
+        assert decide(signals(SUPPORTS, like, [DIFFERS]), is_cited=True) is Verdict.UNSUPPORTED, "they disagree"
