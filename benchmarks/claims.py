@@ -19,7 +19,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -31,7 +30,8 @@ from rag.checking.verifier import open_verifier
 from rag.checking.weights import WEIGHTS
 from rag.embedding.model import open_model
 from rag.embedding.model_files import PACKAGED
-from rag.embedding.protocol import Embedder, Vectors
+from rag.embedding.protocol import Embedder
+from rag.embedding.remembering import RememberingEmbedder
 from rag.entailment.model import open_checker
 from rag.evaluation.abstention_metrics import auroc
 from rag.evaluation.mutations import FAITHFUL, load_mutations
@@ -53,23 +53,6 @@ _LONGEST = 20_000
 _BORNE_OUT = {Verdict.QUOTED, Verdict.SUPPORTED}
 
 
-class Remembering:
-    """An `Embedder` that embeds each text once: references are shared by many claims."""
-
-    def __init__(self, inner: Embedder) -> None:
-        self._inner = inner
-        self._known: dict[str, Vectors] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._inner, name)
-
-    def embed_passages(self, texts: Sequence[str], progress: object = None) -> Vectors:
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            self._known.update(zip(new, self._inner.embed_passages(new), strict=True))
-        return np.array([self._known[text] for text in texts])
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -84,7 +67,7 @@ def main() -> None:
     for command in (reporting, mutating):
         command.add_argument("--checker", default=PACKAGED_CHECKER, help="packaged, none, a folder or owner/model")
     given = parser.parse_args()
-    embedder: Any = Remembering(open_model(PACKAGED, load_settings([ROOT / "corpus"]).cache / "models", print))
+    embedder = RememberingEmbedder(open_model(PACKAGED, load_settings([ROOT / "corpus"]).cache / "models", print))
     if given.command == "fit":
         fit(given.file, given.rows, given.sources, embedder)
         return

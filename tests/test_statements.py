@@ -1,6 +1,6 @@
 """Statements that somebody wrote who had not seen the check: what passes, what is supported, what is accused.
 
-Every fifth row of `eval/statements/`; all of them are for `benchmarks/statements.py`. The rows may be read, so what is
+One row in seven of `eval/statements/`; all of them are for `benchmarks/statements.py`. The rows may be read, so what is
 held here is that nothing falls back; how the check does on rows that nobody has read is logged in `eval/LOG.md`.
 """
 

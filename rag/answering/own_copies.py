@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rag.answering.candidates import Found
-from rag.text.resemblance import in_words, resemblance, run_texts, shingles
+from rag.text.resemblance import in_words, resemblance, run_texts
 from rag.types import StoredArticle
 
 _ALIKE = 0.8
@@ -19,8 +19,8 @@ def own_copies(text: str, file: Path | None, found: Sequence[Found]) -> list[Sto
     Args:
         text: its sentences, without marks.
     """
-    runs, spelt = shingles(text), run_texts(text)
-    return [article for article in _articles(found) if _lies_in(article, file) or _is_copy(runs, spelt, article)]
+    runs = run_texts(text)
+    return [article for article in _articles(found) if _lies_in(article, file) or _is_copy(runs, article)]
 
 
 def _articles(found: Sequence[Found]) -> Iterator[StoredArticle]:
@@ -34,18 +34,18 @@ def _lies_in(article: StoredArticle, file: Path | None) -> bool:
         return False
 
 
-def _is_copy(runs: frozenset[int], spelt: frozenset[str], article: StoredArticle) -> bool:
+def _is_copy(runs: frozenset[str], article: StoredArticle) -> bool:
     if len(runs) < _FEWEST:
         return False
     body = article.article.text[article.article.body :]
-    return _may_be_copy(spelt, body) and resemblance(runs, shingles(body)) >= _ALIKE
+    return _may_be_copy(runs, body) and resemblance(runs, run_texts(body)) >= _ALIKE
 
 
-def _may_be_copy(spelt: frozenset[str], body: str) -> bool:
+def _may_be_copy(runs: frozenset[str], body: str) -> bool:
     """Whether so many of the runs stand in a text that it may be a copy: of most texts the first few tell."""
     held = in_words(body)
-    may_lack = (1 - _ALIKE) * len(spelt)
-    for run in spelt:
+    may_lack = (1 - _ALIKE) * len(runs)
+    for run in runs:
         if f" {run} " not in held:
             may_lack -= 1
             if may_lack < 0:

@@ -104,9 +104,11 @@ def weigh(statement: str, near: Sequence[Near], findings: tuple[Finding, ...], r
 
 def _together(statement: str, near: Sequence[N]) -> list[N]:
     """The sentences that are read together, the nearest first."""
-    wanted = canonicals(content_terms(statement))
     chosen, left = list(near[:_BY_LIKENESS]), list(near[_BY_LIKENESS:])
-    held = {id(one): frozenset(t for t in wanted if holds(canonicals(stems(one.source.text)), t)) for one in near}
+    if not left:
+        return chosen
+    wanted = canonicals(content_terms(statement))
+    held = {id(one): _held(wanted, one.source.text) for one in near}
     missing = wanted.difference(*(held[id(one)] for one in chosen))
     while left and len(chosen) < _MOST_READ:
         best = max(left, key=lambda one: _ADDS * _share(held[id(one)] & missing, wanted) + (1 - _ADDS) * one.like)
@@ -114,6 +116,11 @@ def _together(statement: str, near: Sequence[N]) -> list[N]:
         left.remove(best)
         missing -= held[id(best)]
     return chosen
+
+
+def _held(wanted: frozenset[str], text: str) -> frozenset[str]:
+    terms = canonicals(stems(text))
+    return frozenset(term for term in wanted if holds(terms, term))
 
 
 def _share(some: frozenset[str], every: frozenset[str]) -> float:

@@ -15,7 +15,7 @@ from rag.library.digests import text_digest
 from rag.private import make_private_file
 
 _MOST_KEPT = 100_000
-"""Sentences, some 90 MB; beyond, a tenth of them goes, those first that were kept first."""
+"""Sentences, some 90 MB; beyond, those go that were kept first."""
 _MOST_A_QUERY = 500
 _PATIENCE_S = 0.2
 """How long to wait for another process that writes; what is not written is computed again."""
@@ -100,8 +100,8 @@ class SentenceVectors:
 
     def _give_up(self, error: Exception) -> None:
         """Do without; what is damaged is removed, so that the next process begins anew."""
-        if _passes(error):
-            return
+        if isinstance(error, sqlite3.OperationalError):
+            return  # a lock, or want of room: what is not kept now is computed again the next time
         self._is_usable = False
         with suppress(sqlite3.Error):
             self.close()
@@ -109,8 +109,3 @@ class SentenceVectors:
         for file in (self._file, *(self._file.with_name(f"{self._file.name}-{part}") for part in ("wal", "shm"))):
             with suppress(OSError):
                 file.unlink(missing_ok=True)
-
-
-def _passes(error: Exception) -> bool:
-    """Whether it is a lock or want of room: what is not kept now is computed again the next time."""
-    return isinstance(error, sqlite3.OperationalError)

@@ -12,7 +12,7 @@ _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _LIGATURES = {chr(0xFB00 + at): plain for at, plain in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _BROKEN = re.compile(r"\u00ad[^\S\n]*\n[^\S\n]*(?=\w)")
 """A soft hyphen at the end of a line: the word goes on in the next."""
-_ODD = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\ufb00-\ufb06]")
+_ODD = re.compile(f"[{''.join((*_UNSEEN, *_LIGATURES))}]")
 _JAMO = range(0x1160, 0x1200)
 """Vowels and ends of Korean syllables, which join what stands before them and are no marks."""
 

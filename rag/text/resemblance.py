@@ -43,7 +43,7 @@ def shingles(text: str) -> frozenset[int]:
     return frozenset(runs(text))
 
 
-def resemblance(a: Set[int], b: Set[int]) -> float:
+def resemblance(a: Set[object], b: Set[object]) -> float:
     """The share of the shingles of both that are in both (Jaccard's coefficient)."""
     common = len(a & b)
     return common / (len(a) + len(b) - common) if common else 0.0

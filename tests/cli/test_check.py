@@ -237,3 +237,15 @@ def test_characters_of_a_pdf_make_no_other_word(cli: Cli, tmp_path: Path, is_dra
     assert draft[sentence["start"] : sentence["end"]] == draft
     (citation,) = json.loads(outcome.out)["citations"]
     assert citation["quote"] == article  # as the article has it
+
+
+def test_the_clause_that_holds_of_a_sentence_that_does_not_is_told(cli: Cli, tmp_path: Path) -> None:
+    holds = "Military analysts say Russia keeps 10,000 to 15,000 troops in Belarus"
+    text = f"{holds}, and the mayor of Minsk sold every one of his trams to Poland."
+    draft = tmp_path / "parts.md"
+    draft.write_text(text, "utf-8")
+    (sentence,) = json.loads(cli("rag", "check", draft, "--corpus", SAMPLE, "--json").out)["sentences"]
+    (part,) = sentence["in_part"]
+    assert sentence["verdict"] == "unsupported"
+    assert (part["text"], text[part["start"] : part["end"]]) == (holds, holds)
+    assert f"in part: “{holds}” is borne out" in cli("rag", "check", draft, "--corpus", SAMPLE).out
